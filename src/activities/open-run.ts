@@ -1,0 +1,16 @@
+import { createJson } from '../artifacts/json-records.js';
+import type { OpenRunInput } from '../contract/activities.js';
+import { runIndexKey, runRequestKey } from '../contract/run-keys.js';
+import type { ActivityDependencies } from './activity-dependencies.js';
+
+/**
+ * Makes a run findable in the store. Runs started over HTTP or by the command line already are;
+ * those of a schedule start in Temporal alone.
+ */
+export async function openRun(deps: ActivityDependencies, input: OpenRunInput): Promise<void> {
+  const { runId, plan, limits, retryOf, startedAt, schedule } = input;
+  if (schedule === null) return;
+  await deps.objects.put(runIndexKey(runId, Date.parse(startedAt)), new Uint8Array());
+  const request = { runId, plan, limits, retryOf, requestedAt: startedAt, bodySha256: '' };
+  await createJson(deps.objects, runRequestKey(runId), request);
+}

@@ -1,0 +1,74 @@
+import type { StepName } from './steps.js';
+
+/** Highest epoch time that still has 14 digits; run-index keys count down from it, so newest come first. */
+const farFutureMs = 99_999_999_999_999;
+
+/** Keys of everything that is stored about requests and runs. */
+
+export const pendingRequestsPrefix = 'requests-pending/';
+export const runIndexPrefix = 'run-index/';
+
+export function pendingRequestKey(requestId: string): string {
+  return `${pendingRequestsPrefix}${requestId}`;
+}
+
+export function requestKey(requestId: string): string {
+  return `requests/${requestId}.json`;
+}
+
+/** Empty object whose key order is the order of run lists: newest first. */
+export function runIndexKey(runId: string, startedAtMs: number): string {
+  return `${runIndexPrefix}${String(farFutureMs - startedAtMs).padStart(14, '0')}-${runId}`;
+}
+
+/** Reads the run id back from a key of the run index. */
+export function runIdOfIndexKey(key: string): string {
+  return key.slice(runIndexPrefix.length + 15);
+}
+
+export function runRequestKey(runId: string): string {
+  return `runs/${runId}/request.json`;
+}
+
+export function runRecordKey(runId: string): string {
+  return `runs/${runId}/record.json`;
+}
+
+export function attemptsPrefix(runId: string): string {
+  return `runs/${runId}/attempts/`;
+}
+
+export interface AttemptId {
+  readonly runId: string;
+  readonly step: StepName;
+  readonly trial: number | null;
+  readonly attempt: number;
+}
+
+/** Name of a step in keys; trials of the tune step each have their own. */
+export function attemptLabel(step: StepName, trial: number | null): string {
+  return trial === null ? step : `${step}-${String(trial).padStart(4, '0')}`;
+}
+
+export function attemptKey(id: AttemptId, event: 'started' | 'finished'): string {
+  return `${attemptsPrefix(id.runId)}${attemptLabel(id.step, id.trial)}/${String(id.attempt).padStart(4, '0')}.${event}.json`;
+}
+
+export function logsPrefix(runId: string): string {
+  return `runs/${runId}/logs/`;
+}
+
+/** Log objects sort by the time at which their attempt started. */
+export function logKey(id: AttemptId, startedAtMs: number, sequence: number): string {
+  const time = String(startedAtMs).padStart(14, '0');
+  const part = String(sequence).padStart(6, '0');
+  return `${logsPrefix(id.runId)}${time}-${attemptLabel(id.step, id.trial)}-${id.attempt}-${part}.jsonl`;
+}
+
+export function checkpointsPrefix(runId: string, label: string): string {
+  return `checkpoints/${runId}/${label}/`;
+}
+
+export function checkpointKey(runId: string, label: string, epoch: number): string {
+  return `${checkpointsPrefix(runId, label)}${String(epoch).padStart(6, '0')}.json`;
+}

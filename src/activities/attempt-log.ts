@@ -1,15 +1,7 @@
 import type { ObjectStore } from '../artifacts/object-store.js';
+import type { LogLine } from '../contract/log-line.js';
 
-export type LogLevel = 'info' | 'warn' | 'error';
-
-export interface LogLine {
-  readonly time: string;
-  readonly level: LogLevel;
-  readonly step: string;
-  readonly trial: number | null;
-  readonly attempt: number;
-  readonly message: string;
-}
+export type LogLevel = LogLine['level'];
 
 /** How long a line may wait before it is stored: what a killed worker can lose at most. */
 const flushIntervalMs = 1_000;

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { putJsonRecord } from '../artifacts/json-records.js';
 import { RecetaError } from '../contract/errors.js';
+import type { LogLine } from '../contract/log-line.js';
 import { type AttemptId, attemptKey, logKey } from '../contract/run-keys.js';
 import type { AttemptOutcome, AttemptRecord } from '../contract/run-record.js';
 import type { ActivityProgress } from '../contract/run-status.js';
 import type { StepName } from '../contract/steps.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { AttemptLog, type LogLevel, type LogLine } from './attempt-log.js';
+import { AttemptLog, type LogLevel } from './attempt-log.js';
 import { toApplicationFailure } from './to-application-failure.js';
 
 /** How often a working attempt tells the server that it lives, and what it last reported. */

@@ -12,6 +12,7 @@ export type ErrorKind =
 /** Every stable error code with its kind. Codes are part of the public interface. */
 export const errorKinds = {
   'alias-not-found': 'not-found',
+  'api-unreachable': 'unavailable',
   'artifact-corrupt': 'internal',
   'artifact-not-found': 'not-found',
   'backend-unavailable': 'internal',
@@ -35,6 +36,7 @@ export const errorKinds = {
   'run-state-conflict': 'conflict',
   'schedule-conflict': 'conflict',
   'schedule-not-found': 'not-found',
+  'setup-incomplete': 'unavailable',
   'source-checksum-mismatch': 'input',
   'source-empty': 'input',
   'source-forbidden': 'forbidden',
@@ -42,7 +44,6 @@ export const errorKinds = {
   'source-too-large': 'resource',
   'source-unreachable': 'unavailable',
   'source-unreadable': 'input',
-  'setup-incomplete': 'unavailable',
   'sql-invalid': 'input',
   'stack-conflict': 'conflict',
   'stack-failed': 'unavailable',

@@ -1,6 +1,10 @@
 /** Names of pipelines, models, aliases and schedules: safe in URLs, object keys and workflow ids. */
 export const namePattern = /^[a-z][a-z0-9-]{0,62}$/;
 
+/** Ids of runs: those that toRunId builds, and those of schedules, to whose name Temporal adds the time. */
+export const runIdPattern =
+  /^[a-z][a-z0-9-]{0,62}-(?:\d{8}-\d{6}-[a-z0-9]{6}|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)$/;
+
 /**
  * Builds a run id that sorts by time and reads well in lists: `penguins-20261123-170812-4f9k2m`.
  *

@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly limits: RunLimits;
   readonly retryOf: string | null;
   readonly requestedAt: string;
+  /** Id of the stored request; runs of schedules have none. */
+  readonly requestId?: string;
   /** sha256 of the canonical request body; compared when an Idempotency-Key comes again. */
   readonly bodySha256: string;
 }

@@ -94,11 +94,11 @@ export interface ClassificationTarget {
   readonly priors: readonly number[];
 }
 
-/** The model sees (transform(y) - mean) / scale. */
+/** The model sees (transform(y) - mean) / scale, not clipped. */
 export interface RegressionTarget {
   readonly task: 'regression';
   readonly name: string;
-  readonly transform: 'none' | 'log';
+  readonly transform: NumberTransform;
   readonly mean: number;
   readonly scale: number;
   /** Range of the train part in original units; predictions are clamped to it. */

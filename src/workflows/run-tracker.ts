@@ -1,4 +1,5 @@
-import { defineSearchAttributeKey, isCancellation, upsertSearchAttributes } from '@temporalio/workflow';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { isCancellation, upsertSearchAttributes } from '@temporalio/workflow';
 import type { RunProgress, StepProgress, StepState, TrialSummary } from '../contract/run-status.js';
 import { searchAttributes } from '../contract/search-attributes.js';
 import { type StepName, stepNames } from '../contract/steps.js';

@@ -63,7 +63,7 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
 
   const trials = listTrials();
   const best = bestTrial(trials);
-  if (best === null) {
+  if (best === undefined) {
     throw ApplicationFailure.nonRetryable(
       `looked for the best of ${trials.length} trials, but every one failed; the first said: ${trials[0]?.reason}`,
       'study-failed',

@@ -1,0 +1,45 @@
+import type { DataActivities, PipelineActivities, TrainActivities } from '../contract/activities.js';
+import type { ActivityDependencies } from './activity-dependencies.js';
+import { closeRun } from './close-run.js';
+import { downloadSource } from './download-source.js';
+import { evaluateModel } from './evaluate-model.js';
+import { openRun } from './open-run.js';
+import { prepareSplits } from './prepare-splits.js';
+import { promoteModel } from './promote-model.js';
+import { registerModel } from './register-model.js';
+import { runTrial } from './run-trial.js';
+import { suggestTrial } from './suggest-trial.js';
+import { trainModel } from './train-model.js';
+import { transformDataset } from './transform-dataset.js';
+import { translateErrors } from './translate-errors.js';
+import { validateDataset } from './validate-dataset.js';
+
+/** Activities of the `pipeline` queue. */
+export function createPipelineActivities(deps: ActivityDependencies): PipelineActivities {
+  return {
+    openRun: (input) => translateErrors(() => openRun(deps, input)),
+    suggestTrial: (input) => translateErrors(() => suggestTrial(input)),
+    registerModel: (input) => registerModel(deps, input),
+    promoteModel: (input) => promoteModel(deps, input),
+    closeRun: (input) => translateErrors(() => closeRun(deps, input)),
+  };
+}
+
+/** Activities of the `data` queue. */
+export function createDataActivities(deps: ActivityDependencies): DataActivities {
+  return {
+    downloadSource: (input) => downloadSource(deps, input),
+    validateDataset: (input) => validateDataset(deps, input),
+    transformDataset: (input) => transformDataset(deps, input),
+    prepareSplits: (input) => prepareSplits(deps, input),
+    evaluateModel: (input) => evaluateModel(deps, input),
+  };
+}
+
+/** Activities of the `train` queue. */
+export function createTrainActivities(deps: ActivityDependencies): TrainActivities {
+  return {
+    runTrial: (input) => runTrial(deps, input),
+    trainModel: (input) => trainModel(deps, input),
+  };
+}

@@ -1,0 +1,31 @@
+import type { DownloadSourceInput, DownloadSourceResult } from '../contract/activities.js';
+import { downloadSource as download } from '../dataset/download.js';
+import type { ActivityDependencies } from './activity-dependencies.js';
+import { runAttempt } from './run-attempt.js';
+
+/** Brings the source into the store; one that is there already is only checked. */
+export function downloadSource(
+  deps: ActivityDependencies,
+  input: DownloadSourceInput,
+): Promise<DownloadSourceResult> {
+  const { runId, source, maxBytes } = input;
+  const toFacts = ({ dataset }: DownloadSourceResult) => ({ artifacts: { dataset } });
+  return runAttempt(deps, { runId, step: 'download', toFacts }, async (attempt) => {
+    if (source.kind === 'artifact') {
+      attempt.log.info(`uses ${source.name}, uploaded when the run was started`);
+      return { dataset: source.artifact };
+    }
+    const file = await download(source, {
+      folder: deps.workDir,
+      dataDir: deps.dataDir,
+      maxBytes,
+      allowPrivateAddresses: deps.allowPrivateUrls,
+      signal: attempt.signal,
+      onProgress: (bytes) => attempt.report({ message: `${bytes} bytes` }),
+    });
+    attempt.log.info(`downloaded ${file.sizeBytes} bytes, sha256 ${file.sha256}`);
+    const dataset = await deps.artifacts.putFile(file.path, 'text/csv', { signal: attempt.signal });
+    await file.remove();
+    return { dataset };
+  });
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { encodeSafetensors, type Tensor } from '../artifacts/safetensors.js';
+import type { PrepareSplitsInput, PrepareSplitsResult } from '../contract/activities.js';
+import type { ArtifactRef } from '../contract/artifact-ref.js';
+import { decideDatasetProblems } from '../dataset/decide-dataset-problems.js';
+import { applyFeatures } from '../features/apply-features.js';
+import type { ColumnTable } from '../features/column-table.js';
+import { encodeTarget } from '../features/encode-target.js';
+import type { FeatureProgram } from '../features/feature-program.js';
+import { fitFeatures } from '../features/fit-features.js';
+import type { ActivityDependencies } from './activity-dependencies.js';
+import { assertUsable } from './assert-usable.js';
+import { runAttempt } from './run-attempt.js';
+import { toSqlLimits } from './to-sql-limits.js';
+
+/**
+ * Cuts the table into train, validation and test, fits the feature program on the train part alone, and applies it
+ * to train and validation. The test part stays raw, an object of its own that only the evaluation reads.
+ */
+export function prepareSplits(
+  deps: ActivityDependencies,
+  input: PrepareSplitsInput,
+): Promise<PrepareSplitsResult> {
+  const { runId, table, target, ignore, split, limits } = input;
+  const toFacts = ({ features, train, validation, test, rows, width }: PrepareSplitsResult) => ({
+    artifacts: { features, train, validation, test },
+    metrics: { trainRows: rows.train, validationRows: rows.validation, testRows: rows.test, width },
+  });
+  return runAttempt(deps, { runId, step: 'prepare', toFacts }, async ({ folder, signal, log }) => {
+    const sqlLimits = toSqlLimits(limits, signal);
+    const tablePath = join(folder, 'table.parquet');
+    await deps.artifacts.getFile(table, tablePath, { signal });
+
+    const profile = await deps.engine.profile({ path: tablePath, format: 'parquet' }, sqlLimits);
+    const decision = decideDatasetProblems(profile, { target, ignore, checkTarget: true, task: input.task });
+    assertUsable('the table', decision.blocking);
+
+    const parts = await deps.engine.split({ tablePath, target, split, outputDir: folder }, sqlLimits);
+    const trainTable = await deps.engine.readTable({ path: parts.trainPath }, sqlLimits);
+    const validationTable = await deps.engine.readTable({ path: parts.validationPath }, sqlLimits);
+
+    const { program, warnings: fitWarnings } = fitFeatures(trainTable, { target, task: decision.task, ignore });
+    const warnings = [...parts.warnings, ...fitWarnings];
+    for (const warning of warnings) log.warn(warning);
+
+    const [features, train, validation, test] = await Promise.all([
+      deps.artifacts.putJson(program),
+      putMatrix(deps, program, trainTable),
+      putMatrix(deps, program, validationTable),
+      deps.artifacts.putFile(parts.testPath, 'application/vnd.apache.parquet', { signal }),
+    ]);
+    const { rows } = parts;
+    return { task: program.target.task, features, train, validation, test, rows, width: program.width, warnings };
+  });
+}
+
+/** Stores features `x` (rows x width) and targets `y` (rows) as the trainer reads them. */
+function putMatrix(
+  deps: ActivityDependencies,
+  program: FeatureProgram,
+  table: ColumnTable,
+): Promise<ArtifactRef> {
+  const rows = table.rowCount;
+  const x: Tensor = { dtype: 'F32', shape: [rows, program.width], data: applyFeatures(program, table) };
+  const targets = encodeTarget(program, table);
+  const dtype = targets instanceof Int32Array ? 'I32' : 'F32';
+  const y: Tensor = { dtype, shape: [rows], data: targets };
+  return deps.artifacts.putBytes(encodeSafetensors({ x, y }), 'application/x-safetensors');
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { TrainingData } from '../contract/activities.js';
+import type { RunLimits } from '../contract/pipeline-plan.js';
+import { attemptLabel } from '../contract/run-keys.js';
+import type { Parameters } from '../contract/run-status.js';
+import type { FeatureProgram } from '../features/feature-program.js';
+import { runTraining } from '../learning/trainer.js';
+import type { TrainingResult } from '../learning/training-job.js';
+import { readPlatformKey } from '../learning/training-platform.js';
+import type { ActivityDependencies } from './activity-dependencies.js';
+import type { Attempt } from './run-attempt.js';
+import { TrainingCheckpoints } from './training-checkpoints.js';
+
+/** A killed training repeats at most this many epochs. */
+const checkpointEveryEpochs = 2;
+
+export interface ResumableTraining {
+  readonly runId: string;
+  readonly trial: number | null;
+  readonly data: TrainingData;
+  readonly features: FeatureProgram;
+  readonly parameters: Parameters;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly limits: RunLimits;
+}
+
+/**
+ * Trains in a child process, from the newest checkpoint that an earlier attempt left in the store, and reports
+ * each epoch by heartbeat.
+ */
+export async function trainResumably(
+  deps: ActivityDependencies,
+  attempt: Attempt,
+  training: ResumableTraining,
+): Promise<TrainingResult> {
+  const { data, features, parameters, epochs, seed, limits, runId, trial } = training;
+  const { folder, signal, log } = attempt;
+  const label = attemptLabel(trial === null ? 'train' : 'tune', trial);
+  const checkpoints = new TrainingCheckpoints(deps.objects, deps.artifacts, runId, label);
+  const trainPath = join(folder, 'train.safetensors');
+  const validationPath = join(folder, 'validation.safetensors');
+  await Promise.all([
+    deps.artifacts.getFile(data.train, trainPath, { signal }),
+    deps.artifacts.getFile(data.validation, validationPath, { signal }),
+  ]);
+  const resumePath = await checkpoints.fetchNewest(folder, readPlatformKey(deps.backend));
+
+  let saving: Promise<void> = Promise.resolve();
+  const { target } = features;
+  const result = await runTraining(
+    {
+      task: data.task,
+      classCount: target.task === 'classification' ? target.classes.length : null,
+      parameters,
+      epochs,
+      seed,
+      checkpointEveryEpochs,
+      trainPath,
+      validationPath,
+      resumePath,
+      outputDir: folder,
+    },
+    {
+      backend: deps.backend,
+      deadlineMs: limits.trainDeadlineMs,
+      memoryBytes: limits.trainMemoryBytes,
+      signal,
+      registry: deps.processes,
+      onEpoch: ({ epoch, trainLoss, validationLoss, resumedFromEpoch }) => {
+        attempt.report({ epoch, epochs, trainLoss, validationLoss, resumedFromEpoch });
+        log.info(`epoch ${epoch} of ${epochs}: train ${trainLoss}, validation ${validationLoss}`);
+      },
+      onCheckpoint: (checkpoint) => {
+        // A store that is away must not end a training; the next checkpoint tries again.
+        saving = saving
+          .then(() => checkpoints.save(checkpoint))
+          .catch((error: unknown) => log.warn(`checkpoint ${checkpoint.epoch} not stored: ${error}`));
+      },
+    },
+  );
+  await saving;
+  return result;
+}

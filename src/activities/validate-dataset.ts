@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { ValidateDatasetInput, ValidateDatasetResult } from '../contract/activities.js';
+import { decideDatasetProblems } from '../dataset/decide-dataset-problems.js';
+import type { ActivityDependencies } from './activity-dependencies.js';
+import { assertUsable } from './assert-usable.js';
+import { runAttempt } from './run-attempt.js';
+import { toSqlLimits } from './to-sql-limits.js';
+
+/** Profiles the source, stores the report, and stops the run when the data cannot be learned from. */
+export function validateDataset(
+  deps: ActivityDependencies,
+  input: ValidateDatasetInput,
+): Promise<ValidateDatasetResult> {
+  const { runId, dataset, target, ignore, checkTarget, limits } = input;
+  const toFacts = ({ report, rows, columns }: ValidateDatasetResult) => ({
+    artifacts: { validationReport: report },
+    metrics: { rows, columns },
+  });
+  return runAttempt(deps, { runId, step: 'validate', toFacts }, async ({ folder, signal, log }) => {
+    const path = join(folder, 'source');
+    await deps.artifacts.getFile(dataset, path, { signal });
+    const profile = await deps.engine.profile({ path, format: 'csv' }, toSqlLimits(limits, signal));
+    const decision = decideDatasetProblems(profile, { target, ignore, checkTarget, task: null });
+    const { blocking, warnings } = decision;
+    const report = await deps.artifacts.putJson({ format: 'receta-validation/1', profile, blocking, warnings });
+    for (const warning of warnings) log.warn(warning);
+    assertUsable('the source', blocking);
+    return { report, rows: profile.rows, columns: profile.columns.length, warnings };
+  });
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { TrialSummary } from '../../contract/run-status.js';
+import { describeChanges } from './describe-changes.js';
+import { createRunDescription } from './testdata/create-run-description.js';
+
+const trial = (number: number, change: Partial<TrialSummary>): TrialSummary => ({
+  number,
+  state: 'running',
+  parameters: {},
+  value: null,
+  durationMs: null,
+  reason: null,
+  ...change,
+});
+
+describe('describeChanges', () => {
+  it('tells at the first look what is already there', () => {
+    const run = createRunDescription({
+      steps: {
+        download: { state: 'succeeded', durationMs: 440, summary: '13.5 kB' },
+        validate: { state: 'running' },
+      },
+    });
+    expect(describeChanges(null, run)).toEqual([
+      'run penguins-20261123-170812-4f9k2m running',
+      'download succeeded in 0.4 s: 13.5 kB',
+      'validate started',
+    ]);
+  });
+
+  it('is silent when nothing changed', () => {
+    const run = createRunDescription({
+      waitingForWorkerOn: 'train',
+      steps: { tune: { state: 'running' } },
+      trials: [trial(0, { state: 'complete', value: 1 })],
+    });
+    expect(describeChanges(run, run)).toEqual([]);
+  });
+
+  it('tells of finished trials and which one is the best so far', () => {
+    const before = createRunDescription({ trials: [trial(0, {}), trial(1, {})] });
+    const after = createRunDescription({
+      trials: [
+        trial(0, { state: 'complete', value: 0.0612, durationMs: 2000 }),
+        trial(1, { state: 'failed', reason: 'loss is not a number after epoch 2' }),
+      ],
+    });
+    expect(describeChanges(before, after)).toEqual([
+      'trial 0 complete in 2.0 s: 0.06120 (best so far)',
+      'trial 1 failed: loss is not a number after epoch 2',
+    ]);
+  });
+
+  it('tells once that work waits for a worker', () => {
+    const waiting = createRunDescription({ waitingForWorkerOn: 'data' });
+    expect(describeChanges(createRunDescription(), waiting)).toEqual([
+      'waiting for a worker on `data` (start one: receta worker --queues data)',
+    ]);
+  });
+
+  it('ends with the outcome', () => {
+    const finished = createRunDescription({
+      state: 'finished',
+      outcome: 'rejected',
+      durationMs: 61_000,
+    });
+    expect(describeChanges(createRunDescription(), finished)).toEqual([
+      'run rejected in 1 min 01 s',
+    ]);
+  });
+});

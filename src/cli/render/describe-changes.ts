@@ -1,0 +1,56 @@
+import type { RunDescription, StepProgress, TrialSummary } from '../../contract/run-status.js';
+import { formatDuration } from './format-duration.js';
+import { formatNumber } from './format-number.js';
+import { findBestTrial } from './rank-trials.js';
+import { renderWaiting } from './render-progress.js';
+
+/** What is new since the previous look at a run, one line a change; for output that is not a terminal. */
+export function describeChanges(previous: RunDescription | null, run: RunDescription): string[] {
+  return [
+    ...(previous === null ? [`run ${run.runId} ${run.state}`] : []),
+    ...describeWaiting(previous, run),
+    ...run.steps.flatMap((step) => describeStep(findStep(previous, step), step)),
+    ...run.trials.flatMap((trial) => describeTrial(previous, run, trial)),
+    ...describeOutcome(previous, run),
+  ];
+}
+
+function describeWaiting(previous: RunDescription | null, run: RunDescription): string[] {
+  const queue = run.waitingForWorkerOn;
+  if (queue === null || queue === (previous?.waitingForWorkerOn ?? null)) return [];
+  return [renderWaiting(queue)];
+}
+
+function findStep(previous: RunDescription | null, step: StepProgress): StepProgress | undefined {
+  return previous?.steps.find(({ name }) => name === step.name);
+}
+
+function describeStep(before: StepProgress | undefined, step: StepProgress): string[] {
+  if (step.state === 'waiting' || step.state === before?.state) return [];
+  if (step.state === 'running') return [`${step.name} started`];
+  const duration = step.durationMs === null ? '' : ` in ${formatDuration(step.durationMs)}`;
+  const summary = step.summary === null ? '' : `: ${step.summary}`;
+  return [`${step.name} ${step.state}${duration}${summary}`];
+}
+
+function describeTrial(
+  previous: RunDescription | null,
+  run: RunDescription,
+  trial: TrialSummary,
+): string[] {
+  const before = previous?.trials.find(({ number }) => number === trial.number);
+  if (trial.state === 'running' || trial.state === before?.state) return [];
+  if (trial.state === 'failed') {
+    return [`trial ${trial.number} failed: ${trial.reason ?? 'no reason given'}`];
+  }
+  const value = trial.value === null ? '' : `: ${formatNumber(trial.value)}`;
+  const duration = trial.durationMs === null ? '' : ` in ${formatDuration(trial.durationMs)}`;
+  const best = findBestTrial(run.trials)?.number === trial.number ? ' (best so far)' : '';
+  return [`trial ${trial.number} complete${duration}${value}${best}`];
+}
+
+function describeOutcome(previous: RunDescription | null, run: RunDescription): string[] {
+  if (run.outcome === null || run.outcome === (previous?.outcome ?? null)) return [];
+  const duration = run.durationMs === null ? '' : ` in ${formatDuration(run.durationMs)}`;
+  return [`run ${run.outcome}${duration}`];
+}

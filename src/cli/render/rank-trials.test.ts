@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { TrialSummary } from '../../contract/run-status.js';
+import { findBestTrial, rankTrials } from './rank-trials.js';
+
+const trial = (number: number, state: TrialSummary['state'], value: number | null) =>
+  ({ number, state, value, parameters: {}, durationMs: null, reason: null }) satisfies TrialSummary;
+
+describe('rankTrials', () => {
+  it('puts the lowest value first, running trials after complete ones and failed ones last', () => {
+    const trials = [
+      trial(0, 'failed', null),
+      trial(1, 'complete', 0.5),
+      trial(2, 'running', null),
+      trial(3, 'complete', 0.2),
+      trial(4, 'complete', 0.5),
+    ];
+    expect(rankTrials(trials).map(({ number }) => number)).toEqual([3, 1, 4, 2, 0]);
+  });
+});
+
+describe('findBestTrial', () => {
+  it('is the complete trial with the lowest value', () => {
+    expect(findBestTrial([trial(0, 'complete', 2), trial(1, 'complete', 1)])?.number).toBe(1);
+  });
+
+  it('is null while no trial is complete', () => {
+    expect(findBestTrial([])).toBeNull();
+    expect(findBestTrial([trial(0, 'running', null), trial(1, 'failed', null)])).toBeNull();
+  });
+});

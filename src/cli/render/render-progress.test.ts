@@ -1,0 +1,79 @@
+import pc from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { renderProgress } from './render-progress.js';
+import { createRunDescription } from './testdata/create-run-description.js';
+
+const options = {
+  nowMs: Date.parse('2026-11-23T17:08:20.500Z'),
+  colors: pc.createColors(false),
+  notice: null,
+};
+
+describe('renderProgress', () => {
+  it('shows durations, the study and what the running trials reported last', () => {
+    const run = createRunDescription({
+      steps: {
+        download: { state: 'succeeded', durationMs: 440, summary: '13.5 kB' },
+        validate: { state: 'succeeded', durationMs: 810, summary: '344 rows, 7 columns' },
+        transform: { state: 'succeeded', durationMs: 900 },
+        prepare: { state: 'succeeded', durationMs: 1200 },
+        tune: { state: 'running', startedAt: '2026-11-23T17:08:16.000Z' },
+      },
+      trials: [
+        {
+          number: 0,
+          state: 'complete',
+          parameters: {},
+          value: 0.0612,
+          durationMs: 2000,
+          reason: null,
+        },
+        {
+          number: 1,
+          state: 'running',
+          parameters: {},
+          value: null,
+          durationMs: null,
+          reason: null,
+        },
+      ],
+      activities: [
+        {
+          step: 'tune',
+          trial: 1,
+          epoch: 12,
+          epochs: 60,
+          trainLoss: 0.1234,
+          validationLoss: 0.13012,
+          resumedFromEpoch: 10,
+          message: null,
+        },
+      ],
+    });
+    expect(renderProgress(run, options)).toEqual([
+      'penguins-20261123-170812-4f9k2m  running',
+      '  ✓ download        0.4 s  13.5 kB',
+      '  ✓ validate        0.8 s  344 rows, 7 columns',
+      '  ✓ transform       0.9 s',
+      '  ✓ prepare         1.2 s',
+      '  ● tune            4.5 s  1 complete, 1 running, best is trial 0 (0.06120)',
+      '      trial 1  epoch 12/60  loss 0.1234  validation 0.1301  resumed from epoch 10',
+      '  · train',
+      '  · evaluate',
+      '  · register',
+      '  · promote',
+    ]);
+  });
+
+  it('says on which queue work waits for a worker, and how to start one', () => {
+    const lines = renderProgress(createRunDescription({ waitingForWorkerOn: 'train' }), options);
+    expect(lines.at(-1)).toBe(
+      'waiting for a worker on `train` (start one: receta worker --queues train)',
+    );
+  });
+
+  it('ends with the notice when the run could not be asked', () => {
+    const notice = 'Temporal does not answer; trying again';
+    expect(renderProgress(createRunDescription(), { ...options, notice }).at(-1)).toBe(notice);
+  });
+});

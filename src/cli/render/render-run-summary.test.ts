@@ -1,0 +1,80 @@
+import pc from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { renderRunSummary } from './render-run-summary.js';
+import { createRunDescription } from './testdata/create-run-description.js';
+
+const colors = pc.createColors(false);
+
+describe('renderRunSummary', () => {
+  it('shows steps, trials, metrics beside the baseline and the model of a run that succeeded', () => {
+    const run = createRunDescription({
+      state: 'finished',
+      outcome: 'succeeded',
+      durationMs: 21_300,
+      steps: { download: { state: 'succeeded', durationMs: 440, summary: '13.5 kB' } },
+      trials: [
+        {
+          number: 0,
+          state: 'complete',
+          parameters: { layers: 2 },
+          value: 0.0612,
+          durationMs: 2000,
+          reason: null,
+        },
+      ],
+      metrics: { accuracy: 0.985507 },
+      baseline: { accuracy: 0.441176 },
+      model: { model: 'penguins', version: 2 },
+    });
+    expect(renderRunSummary(run, colors)).toEqual([
+      'run penguins-20261123-170812-4f9k2m succeeded in 21.3 s',
+      '',
+      'step       state      duration  summary',
+      'download   succeeded     0.4 s  13.5 kB',
+      'validate   waiting           -',
+      'transform  waiting           -',
+      'prepare    waiting           -',
+      'tune       waiting           -',
+      'train      waiting           -',
+      'evaluate   waiting           -',
+      'register   waiting           -',
+      'promote    waiting           -',
+      '',
+      'trial    value  duration  layers',
+      '    0  0.06120     2.0 s       2  best',
+      '',
+      'metric    held-out  baseline',
+      'accuracy    0.9855    0.4412',
+      '',
+      'model penguins version 2',
+    ]);
+  });
+
+  it('says that a gate refused the model of a rejected run', () => {
+    const run = createRunDescription({
+      state: 'finished',
+      outcome: 'rejected',
+      model: { model: 'penguins', version: 3 },
+    });
+    expect(renderRunSummary(run, colors).at(-1)).toBe(
+      'model penguins version 3 registered, but refused by a gate',
+    );
+  });
+
+  it('ends with step, message, code and problems of a failure', () => {
+    const run = createRunDescription({
+      state: 'finished',
+      outcome: 'failed',
+      failure: {
+        code: 'target-invalid',
+        step: 'validate',
+        message: 'the target column `specie` is not in the data',
+        problems: [{ message: 'did you mean `species`?', path: 'target' }],
+      },
+    });
+    expect(renderRunSummary(run, colors).slice(-2)).toEqual([
+      'failed in step validate: the target column `specie` is not in the data (target-invalid)',
+      '  target: did you mean `species`?',
+    ]);
+  });
+});

@@ -1,0 +1,48 @@
+import type { Colors } from 'picocolors/types.js';
+import type { FailureSummary, RunDescription } from '../../contract/run-status.js';
+import { formatDuration } from './format-duration.js';
+import { renderLeaderboard } from './render-leaderboard.js';
+import { renderMetrics } from './render-metrics.js';
+import { renderProblems } from './render-problems.js';
+import { renderSteps } from './render-steps.js';
+
+/** Everything a reader wants to know of one run: head line, steps, trials, metrics, model, failure. */
+export function renderRunSummary(run: RunDescription, colors: Colors): string[] {
+  const sections: string[][] = [renderHead(run, colors), renderSteps(run.steps, colors)];
+  if (run.trials.length > 0) sections.push(renderLeaderboard(run.trials, colors));
+  if (run.metrics !== null) sections.push(renderMetrics(run.metrics, run.baseline));
+  if (run.model !== null) sections.push([renderModel(run)]);
+  if (run.failure !== null) sections.push(renderFailure(run.failure, colors));
+  return sections.flatMap((section, index) => (index === 0 ? section : ['', ...section]));
+}
+
+function renderHead(run: RunDescription, colors: Colors): string[] {
+  const state = colorOutcome(run, colors);
+  const duration = run.durationMs === null ? '' : ` in ${formatDuration(run.durationMs)}`;
+  const lines = [`run ${colors.bold(run.runId)} ${state}${duration}`];
+  if (run.retryOf !== null) lines.push(`retry of ${run.retryOf}`);
+  if (run.schedule !== null) lines.push(`started by schedule ${run.schedule}`);
+  if (run.waitingForWorkerOn !== null) {
+    lines.push(colors.yellow(`waiting for a worker on \`${run.waitingForWorkerOn}\``));
+  }
+  return lines;
+}
+
+function colorOutcome(run: RunDescription, colors: Colors): string {
+  if (run.outcome === null) return run.state;
+  if (run.outcome === 'succeeded') return colors.green(run.outcome);
+  return run.outcome === 'failed' ? colors.red(run.outcome) : colors.yellow(run.outcome);
+}
+
+function renderModel(run: RunDescription): string {
+  const name = `model ${run.model?.model} version ${run.model?.version}`;
+  return run.outcome === 'rejected' ? `${name} registered, but refused by a gate` : name;
+}
+
+function renderFailure(failure: FailureSummary, colors: Colors): string[] {
+  const place = failure.step === null ? '' : ` in step ${failure.step}`;
+  return [
+    `${colors.red('failed')}${place}: ${failure.message} (${failure.code})`,
+    ...renderProblems(failure.problems, null),
+  ];
+}

@@ -1,0 +1,131 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { readJson } from '../artifacts/json-records.js';
+import { RecetaError } from '../contract/errors.js';
+import { runIdPattern } from '../contract/ids.js';
+import { pendingRequestKey, runRecordKey, runRequestKey } from '../contract/run-keys.js';
+import type { RunRecord, RunRequest } from '../contract/run-record.js';
+import type { RunDescription } from '../contract/run-status.js';
+import { stepNames } from '../contract/steps.js';
+import type { ClientContext } from './client-context.js';
+import { describeClosedRun } from './describe-closed-run.js';
+import { describeLiveRun } from './describe-live-run.js';
+import { recordToDescription } from './record-to-description.js';
+import { isWorkflowGone } from './workflow-errors.js';
+
+/**
+ * Describes one run: a finished one from its record, a live one from Temporal. `brief` leaves out what has to be
+ * asked of workers.
+ *
+ * @throws RecetaError `run-not-found`, `store-unavailable`, `temporal-unavailable`
+ */
+export async function describeRun(
+  context: ClientContext,
+  runId: string,
+  detail: 'brief' | 'full' = 'full',
+): Promise<RunDescription> {
+  if (!runIdPattern.test(runId)) throw runNotFound(runId);
+  const [finished, stored] = await Promise.all([
+    readRecord(context, runId),
+    readJson<RunRequest>(context.objects, runRequestKey(runId)),
+  ]);
+  if (finished !== null) return finished;
+  const request = stored?.value ?? null;
+  const workflow = await findWorkflow(context, runId);
+  if (workflow === null) return describeUnstarted(context, runId, request);
+  if (workflow.status.name === 'RUNNING' || workflow.status.name === 'PAUSED') {
+    return describeLiveRun(context, workflow, request, detail);
+  }
+  // The record is written just before the workflow closes, so it may have come since it was looked for.
+  const record = await readRecord(context, runId);
+  return record ?? describeClosedRun(context, workflow, request);
+}
+
+async function readRecord(context: ClientContext, runId: string): Promise<RunDescription | null> {
+  const record = await readJson<RunRecord>(context.objects, runRecordKey(runId));
+  return record === null ? null : recordToDescription(record.value);
+}
+
+async function findWorkflow(
+  context: ClientContext,
+  runId: string,
+): Promise<WorkflowExecutionDescription | null> {
+  try {
+    return await context.temporal.call(`read the run ${runId}`, (client) =>
+      client.workflow.getHandle(runId).describe(),
+    );
+  } catch (error) {
+    if (isWorkflowGone(error)) return null;
+    throw error;
+  }
+}
+
+/** A run that Temporal does not know: still waiting to be started, or forgotten by Temporal. */
+async function describeUnstarted(
+  context: ClientContext,
+  runId: string,
+  request: RunRequest | null,
+): Promise<RunDescription> {
+  if (request === null) throw runNotFound(runId);
+  const pending =
+    request.requestId !== undefined &&
+    (await context.objects.head(pendingRequestKey(request.requestId))) !== null;
+  if (pending) return toAccepted(request);
+  // Without a marker the run was started; only now is it certain that Temporal or the store knows how it is.
+  const record = await readRecord(context, runId);
+  if (record !== null) return record;
+  const workflow = await findWorkflow(context, runId);
+  if (workflow !== null) return describeLiveRun(context, workflow, request, 'brief');
+  return toForgotten(request);
+}
+
+function toAccepted(request: RunRequest): RunDescription {
+  return {
+    runId: request.runId,
+    pipeline: request.plan.name,
+    state: 'accepted',
+    outcome: null,
+    startedAt: request.requestedAt,
+    finishedAt: null,
+    durationMs: null,
+    steps: stepNames.map((name) => ({
+      name,
+      state: 'waiting',
+      startedAt: null,
+      durationMs: null,
+      summary: null,
+    })),
+    trials: [],
+    activities: [],
+    waitingForWorkerOn: null,
+    metrics: null,
+    baseline: null,
+    model: null,
+    failure: null,
+    retryOf: request.retryOf,
+    schedule: null,
+  };
+}
+
+function toForgotten(request: RunRequest): RunDescription {
+  const accepted = toAccepted(request);
+  return {
+    ...accepted,
+    state: 'finished',
+    outcome: 'failed',
+    steps: accepted.steps.map((step) => ({ ...step, state: 'skipped' })),
+    failure: {
+      code: 'internal',
+      step: null,
+      message:
+        'Temporal no longer knows this run, and it ended without a stored record; start it again with a retry',
+      problems: [],
+    },
+  };
+}
+
+export function runNotFound(runId: string): RecetaError {
+  return new RecetaError(
+    'run-not-found',
+    `there is no run "${runId.slice(0, 100)}"; list the runs to see which there are`,
+  );
+}

@@ -1,0 +1,42 @@
+import type { Column, NumericColumn } from './column-table.js';
+import type { ClassificationTarget } from './feature-program.js';
+
+/** A label in its original JSON type. */
+export type Label = string | number | boolean;
+
+/** Counts the known values of a target column by their label text. */
+export function countLabels(column: Column): Map<string, number> {
+  const counts = new Map<string, number>();
+  const count = (label: string) => counts.set(label, (counts.get(label) ?? 0) + 1);
+  if (column.kind === 'text') {
+    // Codes that are not -1 point into the levels.
+    for (const code of column.codes) if (code >= 0) count(column.levels[code] as string);
+  } else {
+    const known = column.values.filter((value) => Number.isFinite(value));
+    for (const value of known) count(toLabelText(column.kind, value));
+  }
+  return counts;
+}
+
+/** The text under which a number or a boolean stands in the list of classes. */
+export function toLabelText(kind: NumericColumn['kind'], value: number): string {
+  return kind === 'boolean' ? String(value !== 0) : String(value);
+}
+
+/**
+ * The label of a class as callers know it: a number or boolean again where the target held these.
+ *
+ * @param index position in `target.classes`
+ */
+export function toLabel(target: ClassificationTarget, index: number): Label {
+  const label = target.classes[index];
+  if (label === undefined) throw new RangeError(`no class ${index} of ${target.classes.length}`);
+  switch (target.labelKind) {
+    case 'text':
+      return label;
+    case 'number':
+      return Number(label);
+    case 'boolean':
+      return label === 'true';
+  }
+}

@@ -1,0 +1,50 @@
+import { RecetaError } from '../contract/errors.js';
+
+/** What is known of a child that ended without an answer. */
+export interface ChildDeath {
+  readonly label: string;
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stderrTail: string;
+  readonly memoryLimitBytes: number;
+  readonly peakBytes: number;
+  /** The kernel killed for memory in our control group while the child ran. */
+  readonly oomKilled: boolean;
+}
+
+/**
+ * Decides what an unasked-for death means: `memory-limit-exceeded` when memory was the cause (the kernel's OOM killer,
+ * V8's own limit, or a kill close below the watched limit), else `child-crashed` with the last lines of stderr.
+ */
+export function toDeathError(death: ChildDeath): RecetaError {
+  const killedNearLimit = death.peakBytes > 0.9 * death.memoryLimitBytes;
+  const outOfMemory =
+    (death.signal === 'SIGKILL' && (death.oomKilled || killedNearLimit)) ||
+    death.stderrTail.includes('JavaScript heap out of memory');
+  if (outOfMemory) {
+    return memoryLimitError(death.label, death.memoryLimitBytes, death.peakBytes);
+  }
+  const how =
+    death.signal === null ? `ended with exit code ${death.exitCode}` : `died by ${death.signal}`;
+  const words = death.stderrTail === '' ? '' : ` Its last words:\n${death.stderrTail}`;
+  return new RecetaError(
+    'child-crashed',
+    `${death.label} ${how} before it had a result.${words}`,
+  );
+}
+
+export function memoryLimitError(
+  label: string,
+  limitBytes: number,
+  residentBytes: number,
+): RecetaError {
+  return new RecetaError(
+    'memory-limit-exceeded',
+    `${label} was ended because it needed more memory than its limit of ${toMegabytes(limitBytes)} MB ` +
+      `(last seen: ${toMegabytes(residentBytes)} MB). Give it less data, or raise the limit in the configuration.`,
+  );
+}
+
+function toMegabytes(bytes: number): number {
+  return Math.round(bytes / 2 ** 20);
+}

@@ -1,0 +1,188 @@
+import type { ChildProcess } from 'node:child_process';
+import { RecetaError } from '../contract/errors.js';
+import { memoryLimitError, toDeathError } from './child-death.js';
+import type { ChildEnvelope, JobEnvelope } from './child-protocol.js';
+import { readOomKills } from './oom-kills.js';
+import { endProcessGroup, signalProcessGroup } from './process-group.js';
+import type { ProcessRegistry } from './process-registry.js';
+import { watchResidentSet } from './resident-set.js';
+import { startChild } from './start-child.js';
+import { keepTail } from './stderr-tail.js';
+import { fromWireError } from './wire-error.js';
+
+export interface ChildOptions<Job, Message> {
+  /** Path of a module that calls `serveJob`. */
+  readonly entry: string;
+  /** What the child is, as it reads at the head of an error message, e.g. `The SQL process`. */
+  readonly label: string;
+  readonly job: Job;
+  /** Added to a minimal environment; nothing is inherited. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Bound of the resident set; the child is killed when it is seen above it. */
+  readonly memoryLimitBytes: number;
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal;
+  readonly onMessage?: (message: Message) => void;
+  readonly registry?: ProcessRegistry;
+}
+
+type Ending<Result> =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly error: unknown };
+
+/** How long a child may go on after its answer before it is killed. */
+const exitGraceMs = 2_000;
+
+/** A longer delay would make Node's timer fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Runs one job in one child process and returns its result once the process, and its whole group, is gone.
+ *
+ * Errors: whatever RecetaError the job threw, `memory-limit-exceeded`, `deadline-exceeded`, `child-crashed`, or the
+ * signal's reason after an abort (TERM, two seconds, KILL).
+ */
+export async function runChild<Job, Message, Result>(
+  options: ChildOptions<Job, Message>,
+): Promise<Result> {
+  options.signal?.throwIfAborted();
+  const oomKillsBefore = readOomKills();
+  const child = startChild(options.entry, options.env ?? {}, options.memoryLimitBytes);
+  const stderrTail = keepTail(child.stderr);
+  const closed = untilClosed(child);
+  const guard = new ChildGuard<Job, Message, Result>(child, options);
+  try {
+    // Before the job is sent an orphan would end by itself, so nothing unrecorded ever works.
+    if (child.pid !== undefined) await options.registry?.record({ pid: child.pid, label: options.label });
+    const envelope: JobEnvelope<Job> = { kind: 'job', job: options.job };
+    // A child that died early is reported by its close event, not by the failed send.
+    if (child.connected) child.send(envelope, () => undefined);
+  } catch (error) {
+    guard.fail(error, 'SIGKILL');
+  }
+  const { exitCode, signal } = await closed;
+  guard.release();
+  if (child.pid !== undefined) {
+    signalProcessGroup(child.pid, 'SIGKILL');
+    await options.registry?.forget(child.pid);
+  }
+  const { ending } = guard;
+  if (ending?.ok) return ending.result;
+  if (ending !== null) throw ending.error;
+  throw toDeathError({
+    label: options.label,
+    exitCode,
+    signal,
+    stderrTail: stderrTail(),
+    memoryLimitBytes: options.memoryLimitBytes,
+    peakBytes: guard.peakBytes,
+    oomKilled: readOomKills() > oomKillsBefore,
+  });
+}
+
+/** Listens to a child and to everything that may end it; the first ending counts. */
+class ChildGuard<Job, Message, Result> {
+  ending: Ending<Result> | null = null;
+  readonly #child: ChildProcess;
+  readonly #options: ChildOptions<Job, Message>;
+  readonly #releases: (() => void)[] = [];
+  readonly #memory: { readonly peakBytes: number };
+
+  constructor(child: ChildProcess, options: ChildOptions<Job, Message>) {
+    this.#child = child;
+    this.#options = options;
+    child.on('message', (envelope) => this.#receive(envelope as ChildEnvelope<Message, Result>));
+    this.#memory = this.#watchMemory();
+    this.#watchDeadline();
+    this.#watchAbort();
+  }
+
+  get peakBytes(): number {
+    return this.#memory.peakBytes;
+  }
+
+  /** Ends the child with an error of the parent's side, unless it has an ending already. */
+  fail(error: unknown, how: 'SIGTERM' | 'SIGKILL'): void {
+    if (this.ending !== null) return;
+    this.ending = { ok: false, error };
+    this.#end(how);
+  }
+
+  release(): void {
+    for (const release of this.#releases) release();
+  }
+
+  #receive(envelope: ChildEnvelope<Message, Result>): void {
+    if (this.ending !== null) return;
+    if (envelope.kind === 'message') {
+      try {
+        this.#options.onMessage?.(envelope.message);
+      } catch (error) {
+        this.fail(error, 'SIGKILL');
+      }
+      return;
+    }
+    this.ending =
+      envelope.kind === 'result'
+        ? { ok: true, result: envelope.result }
+        : { ok: false, error: fromWireError(envelope.error, this.#options.label) };
+    const timer = setTimeout(() => this.#end('SIGKILL'), exitGraceMs);
+    this.#releases.push(() => clearTimeout(timer));
+  }
+
+  #watchMemory(): { readonly peakBytes: number } {
+    const { label, memoryLimitBytes } = this.#options;
+    const pid = this.#child.pid;
+    if (pid === undefined) return { peakBytes: 0 };
+    const watch = watchResidentSet(pid, memoryLimitBytes, (residentBytes) =>
+      this.fail(memoryLimitError(label, memoryLimitBytes, residentBytes), 'SIGKILL'),
+    );
+    this.#releases.push(() => watch.stop());
+    return watch;
+  }
+
+  #watchDeadline(): void {
+    const { label, deadlineMs } = this.#options;
+    const timer = setTimeout(() => {
+      const message =
+        `${label} was ended because it did not finish within its deadline of ${deadlineMs / 1_000} s. ` +
+        'Give it less work, or raise the deadline in the configuration.';
+      this.fail(new RecetaError('deadline-exceeded', message), 'SIGTERM');
+    }, Math.min(deadlineMs, longestTimerMs));
+    this.#releases.push(() => clearTimeout(timer));
+  }
+
+  #watchAbort(): void {
+    const { signal } = this.#options;
+    if (signal === undefined) return;
+    const onAbort = (): void => this.fail(signal.reason, 'SIGTERM');
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#releases.push(() => signal.removeEventListener('abort', onAbort));
+  }
+
+  #end(how: 'SIGTERM' | 'SIGKILL'): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    if (how === 'SIGKILL') {
+      signalProcessGroup(pid, 'SIGKILL');
+      return;
+    }
+    const ending = endProcessGroup(pid);
+    this.#releases.push(() => ending.cancel());
+  }
+}
+
+interface ChildExit {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** `close` rather than `exit`: every message and all of stderr has been read by then. */
+function untilClosed(child: ChildProcess): Promise<ChildExit> {
+  return new Promise((resolve) => {
+    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+    child.once('error', () => {
+      if (child.pid === undefined) resolve({ exitCode: null, signal: null });
+    });
+  });
+}

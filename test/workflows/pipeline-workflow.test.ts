@@ -1,0 +1,154 @@
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { Context } from '@temporalio/activity';
+import { WorkflowFailedError } from '@temporalio/client';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { progressQueryName } from '../../src/contract/messages.js';
+import type { RunProgress } from '../../src/contract/run-status.js';
+import type { PipelineWorkflowInput, PipelineWorkflowResult } from '../../src/contract/workflows.js';
+import { createTestNamespace } from '../servers/create-test-namespace.js';
+import { createFakeActivities, type FakeRun, testPartRef, typedFailure } from './fake-activities.js';
+import { newRunId, smallLimits, smallPlan, startWorkers } from './run-with-fakes.js';
+
+let stopWorkers: (() => Promise<void>) | null = null;
+
+afterEach(async () => {
+  await stopWorkers?.();
+  stopWorkers = null;
+});
+
+async function start(fakes: FakeRun, plan = smallPlan()) {
+  const address = inject('temporalAddress');
+  const namespace = await createTestNamespace(address);
+  const { client, stop } = await startWorkers(address, namespace, fakes.activities);
+  stopWorkers = stop;
+  const input: PipelineWorkflowInput = { plan, limits: smallLimits, retryOf: null };
+  return await client.workflow.start('pipelineWorkflow', {
+    taskQueue: 'pipeline',
+    workflowId: newRunId(),
+    args: [input],
+  });
+}
+
+describe('pipelineWorkflow', () => {
+  it('runs every step in order and promotes the registered version', async () => {
+    const fakes = createFakeActivities();
+    const handle = await start(fakes);
+    const result: PipelineWorkflowResult = await handle.result();
+
+    expect(result).toMatchObject({ outcome: 'succeeded', model: { model: 'fakes', version: 1 } });
+    const progress: RunProgress = await handle.query(progressQueryName);
+    expect(progress.steps.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'download succeeded',
+      'validate succeeded',
+      'transform succeeded',
+      'prepare succeeded',
+      'tune succeeded',
+      'train succeeded',
+      'evaluate succeeded',
+      'register succeeded',
+      'promote succeeded',
+    ]);
+    expect(fakes.closed).toHaveLength(1);
+    expect(fakes.closed[0]).toMatchObject({ outcome: 'succeeded', metrics: { accuracy: 0.9 } });
+  });
+
+  it('trains with the parameters of the best trial', async () => {
+    const fakes = createFakeActivities();
+    await (await start(fakes)).result();
+    expect(fakes.trained[0]?.parameters).toEqual({ width: 9 });
+  });
+
+  it('gives no reference to the test part to any trial or training', async () => {
+    const fakes = createFakeActivities();
+    await (await start(fakes)).result();
+    const seen = JSON.stringify([...fakes.trials, ...fakes.trained]);
+    expect(fakes.trials).toHaveLength(2);
+    expect(seen).not.toContain(testPartRef.sha256);
+    expect(seen).not.toContain(testPartRef.uri);
+  });
+
+  it('ends as rejected, keeps the version and moves no alias when a gate refuses the model', async () => {
+    let promoted = 0;
+    const fakes = createFakeActivities({
+      promoteModel: async () => {
+        promoted += 1;
+      },
+    });
+    const gates = [{ metric: 'accuracy', min: 0.95, max: null }];
+    const handle = await start(fakes, smallPlan({ gates }));
+    expect(await handle.result()).toMatchObject({ outcome: 'rejected', model: { version: 1 } });
+    expect(promoted).toBe(0);
+    expect(fakes.closed[0]).toMatchObject({ outcome: 'rejected', model: { version: 1 } });
+  });
+
+  it('keeps a failed trial with its reason and goes on with the others', async () => {
+    const fakes = createFakeActivities();
+    const { runTrial } = fakes.activities;
+    fakes.activities.runTrial = async (input) => {
+      if (input.number === 0) throw typedFailure('training-diverged', 'the loss became NaN');
+      return await runTrial(input);
+    };
+    expect(await (await start(fakes)).result()).toMatchObject({ outcome: 'succeeded' });
+    expect(fakes.closed[0]?.progress.trials).toMatchObject([
+      { number: 0, state: 'failed', value: null, reason: 'the loss became NaN' },
+      { number: 1, state: 'complete', value: 0.5, reason: null },
+    ]);
+  });
+
+  it('fails with study-failed when no trial completes', async () => {
+    const fakes = createFakeActivities({
+      runTrial: async () => {
+        throw typedFailure('training-diverged', 'the loss became NaN');
+      },
+    });
+    await expect((await start(fakes)).result()).rejects.toThrow(WorkflowFailedError);
+    expect(fakes.closed[0]).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'study-failed', step: 'tune' },
+    });
+  });
+
+  it('closes the run with the typed failure of the step that failed', async () => {
+    const fakes = createFakeActivities({
+      validateDataset: async () => {
+        throw ApplicationFailure.create({
+          type: 'dataset-invalid',
+          message: 'the target is absent',
+          nonRetryable: true,
+          details: [[{ path: 'target', message: 'absent' }]],
+        });
+      },
+    });
+    await expect((await start(fakes)).result()).rejects.toThrow(WorkflowFailedError);
+    expect(fakes.closed[0]).toMatchObject({
+      outcome: 'failed',
+      failure: {
+        code: 'dataset-invalid',
+        step: 'validate',
+        message: 'the target is absent',
+        problems: [{ path: 'target', message: 'absent' }],
+      },
+    });
+  });
+
+  it('cancels the running activity and closes the run as cancelled', async () => {
+    let started = (): void => undefined;
+    const running = new Promise<void>((resolve) => {
+      started = resolve;
+    });
+    const fakes = createFakeActivities({
+      trainModel: async () => {
+        started();
+        const beat = setInterval(() => Context.current().heartbeat(), 200);
+        return await Context.current().cancelled.finally(() => clearInterval(beat));
+      },
+    });
+    const handle = await start(fakes);
+    await running;
+    await handle.cancel();
+    const failure = await handle.result().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(WorkflowFailedError);
+    expect((failure as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+    expect(fakes.closed[0]).toMatchObject({ outcome: 'cancelled', failure: null });
+  });
+});

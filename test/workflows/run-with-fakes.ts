@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { PipelinePlan } from '../../src/contract/pipeline-plan.js';
+import { taskQueues } from '../../src/contract/task-queues.js';
+import type { PipelineWorkflowInput } from '../../src/contract/workflows.js';
+import { fakeRef } from './fake-activities.js';
+
+const codePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
+
+let runtimeInstalled = false;
+
+/** A plan with two trials, one at a time, and no gate. */
+export function smallPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
+  return {
+    name: 'fakes',
+    source: { kind: 'artifact', name: 'rows.csv', artifact: fakeRef('source') },
+    target: 'label',
+    task: null,
+    ignore: [],
+    split: { train: 0.64, validation: 0.16, test: 0.2, seed: 0, key: [] },
+    transform: null,
+    tune: { trials: 2, parallel: 1, seed: 0, epochs: 1 },
+    train: { epochs: 3 },
+    gates: [],
+    deploy: { alias: 'champion' },
+    ...change,
+  };
+}
+
+export const smallLimits: PipelineWorkflowInput['limits'] = {
+  heartbeatTimeoutMs: 2_000,
+  sourceMaxBytes: 1_000,
+  sqlDeadlineMs: 10_000,
+  sqlMemoryBytes: 1e9,
+  trainDeadlineMs: 10_000,
+  trainMemoryBytes: 1e9,
+};
+
+
+/** Connects to a real Temporal server and serves the built workflows with the given activities. */
+export async function startWorkers(
+  address: string,
+  namespace: string,
+  activities: object,
+): Promise<{ client: Client; stop: () => Promise<void> }> {
+  if (!runtimeInstalled) Runtime.install({ logger: new DefaultLogger('ERROR') });
+  runtimeInstalled = true;
+  const native = await NativeConnection.connect({ address });
+  const workers = await Promise.all(
+    taskQueues.map((taskQueue) =>
+      Worker.create({
+        connection: native,
+        namespace,
+        taskQueue,
+        activities,
+        ...(taskQueue === 'pipeline' ? { workflowBundle: { codePath } } : {}),
+      }),
+    ),
+  );
+  const runs = workers.map((worker) => worker.run());
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace });
+  return {
+    client,
+    stop: async () => {
+      for (const worker of workers) worker.shutdown();
+      await Promise.all(runs);
+      await native.close();
+      await connection.close();
+    },
+  };
+}
+
+export function newRunId(): string {
+  return `fakes-${randomUUID()}`;
+}

@@ -1,0 +1,7 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runChecks } from './check/run-checks.mjs';
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  process.exitCode = (await runChecks(root)) ? 0 : 1;
+}

@@ -60,7 +60,11 @@ export default {
       name: 'no-orphans',
       comment: 'A file that nothing uses and that uses nothing is left over.',
       severity: 'error',
-      from: { orphan: true, pathNot: [test, '\\.d\\.ts$', '(^|/)[^/]+\\.config\\.ts$', '^\\.'] },
+      from: {
+        orphan: true,
+        path: '^(src|tools|bench)/',
+        pathNot: [test, '^src/bin/', '\\.d\\.ts$'],
+      },
       to: {},
     },
     {

@@ -15,8 +15,8 @@ export interface ActivityDependencies {
   readonly backend: TrainingBackend['name'];
   /** Folder for files of running attempts; each attempt has a folder of its own in it. */
   readonly workDir: string;
-  /** Folder of unfinished downloads, shared by the workers of a machine, so that a later attempt can go on. */
-  readonly downloadsDir: string;
+  /** Folder that the workers of a machine share: a later attempt goes on with an unfinished download in it. */
+  readonly sharedDir: string;
   /** Root of the paths that a pipeline may name as its source; `null`: none. */
   readonly dataDir: string | null;
   readonly allowPrivateUrls: boolean;

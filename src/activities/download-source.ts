@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { DownloadSourceInput, DownloadSourceResult } from '../contract/activities.js';
 import { downloadSource as download } from '../dataset/download.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
@@ -16,16 +18,16 @@ export function downloadSource(
       return { dataset: source.artifact };
     }
     const file = await download(source, {
-      folder: deps.workDir,
+      workDir: deps.sharedDir,
       dataDir: deps.dataDir,
       maxBytes,
       allowPrivateAddresses: deps.allowPrivateUrls,
       signal: attempt.signal,
-      onProgress: (bytes) => attempt.report({ message: `${bytes} bytes` }),
+      onProgress: ({ receivedBytes }) => attempt.report({ message: `${receivedBytes} bytes` }),
     });
-    attempt.log.info(`downloaded ${file.sizeBytes} bytes, sha256 ${file.sha256}`);
+    attempt.log.info(`read ${file.sizeBytes} bytes, sha256 ${file.sha256}`);
     const dataset = await deps.artifacts.putFile(file.path, 'text/csv', { signal: attempt.signal });
-    await file.remove();
+    if (source.kind === 'url') await rm(dirname(file.path), { recursive: true, force: true });
     return { dataset };
   });
 }

@@ -2,14 +2,13 @@ import { join } from 'node:path';
 import { encodeSafetensors, type Tensor } from '../artifacts/safetensors.js';
 import type { PrepareSplitsInput, PrepareSplitsResult } from '../contract/activities.js';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
-import { decideDatasetProblems } from '../dataset/decide-dataset-problems.js';
+import { decideDatasetProblems, toDatasetError } from '../dataset/validate.js';
 import { applyFeatures } from '../features/apply-features.js';
 import type { ColumnTable } from '../features/column-table.js';
 import { encodeTarget } from '../features/encode-target.js';
 import type { FeatureProgram } from '../features/feature-program.js';
 import { fitFeatures } from '../features/fit-features.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { assertUsable } from './assert-usable.js';
 import { runAttempt } from './run-attempt.js';
 import { toSqlLimits } from './to-sql-limits.js';
 
@@ -32,14 +31,15 @@ export function prepareSplits(
     await deps.artifacts.getFile(table, tablePath, { signal });
 
     const profile = await deps.engine.profile({ path: tablePath, format: 'parquet' }, sqlLimits);
-    const decision = decideDatasetProblems(profile, { target, ignore, checkTarget: true, task: input.task });
-    assertUsable('the table', decision.blocking);
+    const verdict = decideDatasetProblems(profile, { target, ignore, checkTarget: true, task: input.task });
+    const error = toDatasetError(verdict, target);
+    if (error !== null) throw error;
 
     const parts = await deps.engine.split({ tablePath, target, split, outputDir: folder }, sqlLimits);
     const trainTable = await deps.engine.readTable({ path: parts.trainPath }, sqlLimits);
     const validationTable = await deps.engine.readTable({ path: parts.validationPath }, sqlLimits);
 
-    const { program, warnings: fitWarnings } = fitFeatures(trainTable, { target, task: decision.task, ignore });
+    const { program, warnings: fitWarnings } = fitFeatures(trainTable, { target, task: verdict.task, ignore });
     const warnings = [...parts.warnings, ...fitWarnings];
     for (const warning of warnings) log.warn(warning);
 

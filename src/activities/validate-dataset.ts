@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { ValidateDatasetInput, ValidateDatasetResult } from '../contract/activities.js';
-import { decideDatasetProblems } from '../dataset/decide-dataset-problems.js';
+import { decideDatasetProblems, toDatasetError } from '../dataset/validate.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { assertUsable } from './assert-usable.js';
 import { runAttempt } from './run-attempt.js';
 import { toSqlLimits } from './to-sql-limits.js';
 
@@ -20,11 +19,12 @@ export function validateDataset(
     const path = join(folder, 'source');
     await deps.artifacts.getFile(dataset, path, { signal });
     const profile = await deps.engine.profile({ path, format: 'csv' }, toSqlLimits(limits, signal));
-    const decision = decideDatasetProblems(profile, { target, ignore, checkTarget, task: null });
-    const { blocking, warnings } = decision;
+    const verdict = decideDatasetProblems(profile, { target, ignore, checkTarget, task: null });
+    const { blocking, warnings } = verdict;
     const report = await deps.artifacts.putJson({ format: 'receta-validation/1', profile, blocking, warnings });
     for (const warning of warnings) log.warn(warning);
-    assertUsable('the source', blocking);
+    const error = toDatasetError(verdict, target);
+    if (error !== null) throw error;
     return { report, rows: profile.rows, columns: profile.columns.length, warnings };
   });
 }

@@ -52,10 +52,8 @@ function describeKnown(known: readonly string[]): string {
 }
 
 function knownKeysAt(schema: z.ZodType, path: Path): string[] {
-  let node: SchemaNode | undefined = z.toJSONSchema(schema, {
-    io: 'input',
-    unrepresentable: 'any',
-  });
+  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  let node: SchemaNode | undefined = root as SchemaNode;
   for (const key of path) node = typeof key === 'number' ? node?.items : node?.properties?.[key];
   return Object.keys(node?.properties ?? {});
 }

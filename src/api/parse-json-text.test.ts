@@ -60,6 +60,10 @@ describe('parseJsonText', () => {
     );
   });
 
+  it('takes linear time for a quote that is never closed', () => {
+    expect(refusal(`["${'a'.repeat(1_000_000)}`).problems).toMatchObject([{ line: 1, column: 2 }]);
+  });
+
   it('refuses a key that reaches for the prototype, at any depth', () => {
     expect(refusal('{"a": [{"__proto__": {}}]}').message).toContain('__proto__');
   });

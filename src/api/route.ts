@@ -28,9 +28,17 @@ export interface RouteReply {
   readonly file?: FileReply;
 }
 
+/** A JSON Schema for what no single zod schema describes. */
+export interface BodyDocument {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly required: readonly string[];
+  readonly additionalProperties: boolean;
+}
+
 export interface RouteBody<Body> {
   /** How the OpenAPI document shows it. */
-  readonly document: z.ZodType | { readonly $ref: string };
+  readonly document: z.ZodType | BodyDocument;
   readonly required: boolean;
   readonly limitBytes: number;
   /** True where a request changes nothing, so that any media type may carry the JSON. */

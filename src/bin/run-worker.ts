@@ -89,7 +89,7 @@ async function createActivityDependencies(config: Config): Promise<ActivityDepen
     processes,
     backend: config.backend,
     workDir,
-    downloadsDir: join(config.workDir, 'downloads'),
+    sharedDir: config.workDir,
     dataDir: config.dataDir,
     allowPrivateUrls: config.allowPrivateUrls,
     platform: readPlatform(),

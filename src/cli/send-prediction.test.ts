@@ -13,7 +13,7 @@ afterEach(() => {
 async function serve(status: number, body: string): Promise<string> {
   const server = createServer((request, response) => {
     request.resume();
-    request.on('end', () => response.writeHead(status).end(body));
+    request.on('end', () => response.writeHead(status, { 'x-model-version': '2' }).end(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   close = () => server.close();
@@ -24,9 +24,12 @@ const send = (url: string) =>
   sendPrediction({ url, headers: { 'content-type': 'application/json' }, body: '{}' }, fetch);
 
 describe('sendPrediction', () => {
-  it('resolves to the reply', async () => {
-    const url = await serve(200, '{"predictions": ["Gentoo"], "version": 2}');
-    await expect(send(url)).resolves.toEqual({ predictions: ['Gentoo'], version: 2 });
+  it('resolves to the reply and the version that gave it', async () => {
+    const url = await serve(200, '{"predictions": ["Gentoo"]}');
+    await expect(send(url)).resolves.toEqual({
+      reply: { predictions: ['Gentoo'] },
+      version: '2',
+    });
   });
 
   it('reads problem details back into a typed error with its problems', async () => {

@@ -7,6 +7,12 @@ export interface PredictionReply {
   readonly [field: string]: unknown;
 }
 
+export interface AnsweredPrediction {
+  readonly reply: PredictionReply;
+  /** Version of the model that answered. */
+  readonly version: string | null;
+}
+
 /**
  * Asks the HTTP API for predictions.
  *
@@ -15,7 +21,7 @@ export interface PredictionReply {
 export async function sendPrediction(
   request: PredictionRequest,
   fetch: typeof globalThis.fetch,
-): Promise<PredictionReply> {
+): Promise<AnsweredPrediction> {
   const { url, headers, body } = request;
   const response = await fetch(url, { method: 'POST', headers, body }).catch((cause: unknown) => {
     throw new RecetaError(
@@ -26,7 +32,9 @@ export async function sendPrediction(
   });
   const text = await response.text();
   const reply = parseReply(text);
-  if (response.ok && isPredictionReply(reply)) return reply;
+  if (response.ok && isPredictionReply(reply)) {
+    return { reply, version: response.headers.get('x-model-version') };
+  }
   throw toError(url, response.status, reply, text);
 }
 

@@ -35,7 +35,7 @@ export function bootstrapIntervals(
   const resamples = Array.from({ length: resampleCount(rows) }, (_, resample) =>
     computeMetrics(drawWeights(rows, seed, resample)),
   );
-  const names = Object.keys(resamples[0] ?? {}) as MetricName[];
+  const names = Object.keys(Object.assign({}, ...resamples)) as MetricName[];
   const intervals = names.flatMap((name): [MetricName, MetricInterval][] => {
     const values = Float64Array.from(resamples, (metrics) => metrics[name] ?? Number.NaN).sort();
     if (values.some(Number.isNaN)) return [];

@@ -41,9 +41,10 @@ export function countConfusion(
 /** Precision, recall and F1 of each class; sklearn.metrics.precision_recall_fscore_support, zero_division 0. */
 export function toClassMetrics(confusion: ConfusionMatrix): ClassMetrics[] {
   return confusion.map((ofTarget, index) => {
-    const hits = ofTarget[index] ?? 0;
+    // The matrix is square.
+    const hits = ofTarget[index] as number;
     const rows = sum(ofTarget);
-    const predictedRows = sum(confusion.map((other) => other[index] ?? 0));
+    const predictedRows = sum(confusion.map((other) => other[index] as number));
     return {
       rows,
       precision: ratio(hits, predictedRows),
@@ -56,7 +57,9 @@ export function toClassMetrics(confusion: ConfusionMatrix): ClassMetrics[] {
 
 /** Share of rows whose class is predicted. */
 export function accuracy(confusion: ConfusionMatrix): number {
-  return ratio(sum(confusion.map((row, index) => row[index] ?? 0)), sum(confusion.map(sum)));
+  // The matrix is square.
+  const hits = sum(confusion.map((ofTarget, index) => ofTarget[index] as number));
+  return ratio(hits, sum(confusion.map(sum)));
 }
 
 /** Mean recall of the classes that have rows; sklearn.metrics.balanced_accuracy_score. */

@@ -76,13 +76,15 @@ function predictClasses({ probabilities, targets, classCount }: ClassifiedRows):
 /** Negative logarithm of the probability of each row's true class; sklearn.metrics.log_loss. */
 function rowLosses({ probabilities, targets, classCount }: ClassifiedRows): Float64Array {
   return Float64Array.from(targets, (target, row) => {
-    const probability = probabilities[row * classCount + target] ?? 0;
+    // Targets are class indexes below the count.
+    const probability = probabilities[row * classCount + target] as number;
     return -Math.log(Math.min(1 - smallestProbability, Math.max(smallestProbability, probability)));
   });
 }
 
 function createBinaryAuc({ probabilities, targets }: ClassifiedRows) {
-  const scores = Float64Array.from(targets, (_, row) => probabilities[2 * row + 1] ?? 0);
+  // The second of each pair of probabilities.
+  const scores = Float64Array.from(probabilities.filter((_, index) => index % 2 === 1));
   return createRocAuc(
     scores,
     Array.from(targets, (target) => target === 1),

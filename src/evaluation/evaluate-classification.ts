@@ -34,7 +34,7 @@ export function evaluateClassification(input: ClassificationEvaluation): Classif
     classCount,
   });
   const counts = confusion(equalWeights(rows));
-  const labels = target.classes;
+  const ofClasses = toClassMetrics(counts);
   return {
     format: evaluationReportFormat,
     task: 'classification',
@@ -43,7 +43,8 @@ export function evaluateClassification(input: ClassificationEvaluation): Classif
     baseline: dummyClassification(target.priors, targets),
     intervals: bootstrapIntervals(rows, metrics, seed),
     resamples: resampleCount(rows),
-    classes: toClassMetrics(counts).map((of, index) => ({ label: labels[index] ?? '', ...of })),
+    // There is one label for each class.
+    classes: ofClasses.map((of, index) => ({ label: target.classes[index] as string, ...of })),
     confusion: counts,
   };
 }

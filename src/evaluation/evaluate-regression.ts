@@ -30,7 +30,8 @@ export function evaluateRegression(input: RegressionEvaluation): RegressionRepor
   if (rows === 0)
     throw new RecetaError('dataset-invalid', 'cannot evaluate: the test part is empty');
   const computeMetrics = createRegressionMetrics({ predictions, targets });
-  const residuals = targets.map((value, row) => value - (predictions[row] ?? Number.NaN)).sort();
+  // There are as many predictions as targets, or the metrics would have thrown.
+  const residuals = targets.map((value, row) => value - (predictions[row] as number)).sort();
   return {
     format: evaluationReportFormat,
     task: 'regression',

@@ -7,7 +7,8 @@
  */
 export function quantile(sorted: Float64Array, share: number): number {
   const position = share * (sorted.length - 1);
-  const below = sorted[Math.floor(position)] ?? Number.NaN;
-  const above = sorted[Math.ceil(position)] ?? Number.NaN;
+  // Both positions are inside a list that is not empty.
+  const below = sorted[Math.floor(position)] as number;
+  const above = sorted[Math.ceil(position)] as number;
   return below + (above - below) * (position - Math.floor(position));
 }

@@ -25,7 +25,8 @@ export function createRegressionMetrics(rows: PredictedRows): (weights: Uint32Ar
       `cannot evaluate the model: expected one finite prediction for each of ${targets.length} rows`,
     );
   }
-  const errors = targets.map((target, row) => target - (predictions[row] ?? Number.NaN));
+  // There are as many predictions as targets, here and below.
+  const errors = targets.map((target, row) => target - (predictions[row] as number));
   const absolute = errors.map(Math.abs);
   const squared = errors.map((error) => error * error);
   const squaredLog = toSquaredLogErrors(rows);
@@ -44,10 +45,8 @@ export function createRegressionMetrics(rows: PredictedRows): (weights: Uint32Ar
 function determination(targets: Float64Array, squared: Float64Array, weights: Uint32Array): number {
   if (targets.length < 2) return Number.NaN;
   const mean = weightedMean(targets, weights);
-  const variance = weightedMean(
-    targets.map((target) => (target - mean) ** 2),
-    weights,
-  );
+  const distances = targets.map((target) => (target - mean) ** 2);
+  const variance = weightedMean(distances, weights);
   const error = weightedMean(squared, weights);
   if (variance > 0) return 1 - error / variance;
   return error === 0 ? 1 : 0;
@@ -56,5 +55,7 @@ function determination(targets: Float64Array, squared: Float64Array, weights: Ui
 function toSquaredLogErrors({ predictions, targets }: PredictedRows): Float64Array | null {
   const isPositive = (value: number) => value > 0;
   if (!targets.every(isPositive) || !predictions.every(isPositive)) return null;
-  return targets.map((target, row) => (Math.log(target) - Math.log(predictions[row] ?? 0)) ** 2);
+  return targets.map(
+    (target, row) => (Math.log(target) - Math.log(predictions[row] as number)) ** 2,
+  );
 }

@@ -73,6 +73,20 @@ describe('applyRow', () => {
     expect([...applyRow(fitted, { city: null })]).toEqual([0, 0]);
   });
 
+  it('gives a column of one value a single output, for its presence', () => {
+    const sparse = toTable({
+      price: [2, null, 2, null],
+      sold: [true, true, null, null],
+      soldAt: ['2026-01-01', null, null, null],
+      y: ['p', 'q', 'p', 'q'],
+    });
+    const fitted = fitFeatures(sparse, options).program;
+    expect(fitted.outputNames).toEqual(['price:missing', 'sold:missing', 'soldAt:missing']);
+    expect([...applyRow(fitted, { price: 7, sold: null, soldAt: '2030-01-01' })]).toEqual([
+      0, 1, 0,
+    ]);
+  });
+
   it('throws all problems of a row at once', () => {
     expect(() => applyRow(program, { ...row, mass: 'x', citty: 'a' }, 'instances[0]')).toThrow(
       expect.objectContaining({

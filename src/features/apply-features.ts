@@ -1,8 +1,8 @@
 import { RecetaError } from '../contract/errors.js';
 import { outputCount } from './column-outputs.js';
-import type { Column, ColumnTable } from './column-table.js';
+import type { Column, ColumnTable, NumericColumn } from './column-table.js';
 import type { ColumnEncoding, FeatureProgram } from './feature-program.js';
-import { outputOfLevel, writeNumeric } from './write-features.js';
+import { type NumericEncoding, outputOfLevel, writeNumeric } from './write-features.js';
 
 /**
  * Turns all rows of a table into features, equal to the bit to applyRow on each row.
@@ -34,13 +34,15 @@ function writeColumn(encoding: ColumnEncoding, column: Column, destination: Dest
     const outputs = column.levels.map((level) => outputOfLevel(encoding, level));
     const outputOfMissing = outputOfLevel(encoding, null);
     for (const code of column.codes) {
-      const output = code < 0 ? outputOfMissing : (outputs[code] ?? -1);
+      // Codes that are not -1 point into the levels.
+      const output = code < 0 ? outputOfMissing : (outputs[code] as number);
       if (output >= 0) features[position + output] = 1;
       position += width;
     }
-  } else if (encoding.kind !== 'text' && column.kind !== 'text') {
-    for (const value of column.values) {
-      writeNumeric(encoding, value, features, position);
+  } else {
+    // findColumns pairs columns with encodings of their own kind.
+    for (const value of (column as NumericColumn).values) {
+      writeNumeric(encoding as NumericEncoding, value, features, position);
       position += width;
     }
   }

@@ -34,8 +34,8 @@ export function applyRow(program: FeatureProgram, row: RawRow, path = ''): Float
   return features;
 }
 
-/** The number under which a checked value stands in a column: a text can only be a time here. */
+/** The number under which a checked value stands in a column; the only texts that come here are times. */
 function toNumber(value: number | string | boolean | null): number {
-  if (typeof value === 'string') return parseDatetime(value) ?? Number.NaN;
-  return value === null ? Number.NaN : Number(value);
+  const number = typeof value === 'string' ? parseDatetime(value) : value;
+  return number === null ? Number.NaN : Number(number);
 }

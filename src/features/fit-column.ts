@@ -45,7 +45,7 @@ function fitNumericColumn(name: string, column: NumericColumn): FittedValues {
 
 function varyingCycles(known: Float64Array): DatetimeCycle[] {
   return datetimeCycles.filter((cycle) => {
-    const first = cyclePosition(cycle, known[0] ?? Number.NaN);
-    return known.some((seconds) => !Object.is(cyclePosition(cycle, seconds), first));
+    const positions = known.map((seconds) => cyclePosition(cycle, seconds));
+    return positions.some((position) => !Object.is(position, positions[0]));
   });
 }

@@ -1,6 +1,7 @@
 import type { TextColumn } from './column-table.js';
 import { compareCodeUnits } from './compare-code-units.js';
 import { type FittedValues, noValues, oneValue } from './fitted-values.js';
+import { countLabels } from './labels.js';
 
 /** More levels than this do not get outputs of their own. */
 const maxLevels = 64;
@@ -10,7 +11,7 @@ const maxLevels = 64;
  * part, and the most frequent 64 of these. The others share one output.
  */
 export function fitTextColumn(name: string, column: TextColumn): FittedValues {
-  const counts = countLevels(column);
+  const counts = countLabels(column);
   const knownRows = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const missing = knownRows < column.codes.length;
   const levels = chooseLevels(counts, minLevelRows(column.codes.length));
@@ -47,14 +48,4 @@ function chooseLevels(counts: ReadonlyMap<string, number>, minRows: number): str
     .slice(0, maxLevels)
     .map(([level]) => level)
     .sort(compareCodeUnits);
-}
-
-/** Rows a level, levels without rows left out. */
-function countLevels({ codes, levels }: TextColumn): Map<string, number> {
-  const counts = new Array<number>(levels.length).fill(0);
-  for (const code of codes) {
-    if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
-  }
-  const entries = levels.map((level, code): [string, number] => [level, counts[code] ?? 0]);
-  return new Map(entries.filter(([, count]) => count > 0));
 }

@@ -4,16 +4,22 @@ import type { ClassificationTarget } from './feature-program.js';
 /** A label in its original JSON type. */
 export type Label = string | number | boolean;
 
-/** Counts the known values of a target column by their label text. */
+/** Counts the known values of a column by their label text; levels without rows are left out. */
 export function countLabels(column: Column): Map<string, number> {
   const counts = new Map<string, number>();
-  const count = (label: string) => counts.set(label, (counts.get(label) ?? 0) + 1);
   if (column.kind === 'text') {
+    const rows = new Uint32Array(column.levels.length);
     // Codes that are not -1 point into the levels.
-    for (const code of column.codes) if (code >= 0) count(column.levels[code] as string);
+    for (const code of column.codes) if (code >= 0) rows[code] = (rows[code] as number) + 1;
+    column.levels.forEach((level, code) => {
+      if (rows[code]) counts.set(level, rows[code]);
+    });
   } else {
-    const known = column.values.filter((value) => Number.isFinite(value));
-    for (const value of known) count(toLabelText(column.kind, value));
+    for (const value of column.values) {
+      if (!Number.isFinite(value)) continue;
+      const label = toLabelText(column.kind, value);
+      counts.set(label, (counts.get(label) ?? 0) + 1);
+    }
   }
   return counts;
 }

@@ -18,19 +18,21 @@ export interface NumberSummary {
  */
 export function summarizeNumbers(values: Float64Array): NumberSummary {
   const sorted = values.toSorted();
-  const min = sorted[0] ?? 0;
-  const max = sorted[sorted.length - 1] ?? 0;
+  // There is at least one value.
+  const min = sorted[0] as number;
+  const max = sorted[sorted.length - 1] as number;
   const unit = Math.max(Math.abs(min), Math.abs(max));
   const median = medianOf(sorted);
   if (min === max) return { min, max, mean: min, deviation: 0, median, skewness: 0 };
   const { mean, variance, thirdMoment } = centralMoments(values, unit);
-  const skewness = variance > 0 ? thirdMoment / variance ** 1.5 : 0;
+  const skewness = thirdMoment / variance ** 1.5;
   return { min, max, mean: mean * unit, deviation: Math.sqrt(variance) * unit, median, skewness };
 }
 
 function medianOf(sorted: Float64Array): number {
-  const upper = sorted[sorted.length >> 1] ?? 0;
-  const lower = sorted[(sorted.length - 1) >> 1] ?? 0;
+  // Both positions are inside a list that is not empty.
+  const upper = sorted[sorted.length >> 1] as number;
+  const lower = sorted[(sorted.length - 1) >> 1] as number;
   // Halves are added, not the sum halved, so that two huge values do not overflow.
   return lower === upper ? upper : lower / 2 + upper / 2;
 }

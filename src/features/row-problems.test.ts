@@ -9,13 +9,20 @@ const { program } = fitFeatures(
     island: ['Dream', 'Biscoe', 'Dream', 'Biscoe'],
     mass: [1, 2, 3, 4],
     tagged: [true, false, true, false],
+    tagger: ['x', 'y', 'x', 'y'],
     seenAt: ['2026-01-05', '2026-01-12', '2026-01-19', '2026-01-20'],
     year: [2026, 2026, 2026, 2026],
     species: ['a', 'b', 'a', 'b'],
   }),
   { target: 'species', task: null, ignore: [] },
 );
-const row: RawRow = { island: 'Dream', mass: 2, tagged: true, seenAt: '2026-02-01T10:00:00Z' };
+const row: RawRow = {
+  island: 'Dream',
+  mass: 2,
+  tagged: true,
+  tagger: 'x',
+  seenAt: '2026-02-01T10:00:00Z',
+};
 
 function messages(candidate: unknown): string[] {
   return findRowProblems(program, candidate as RawRow).map((problem) => problem.message);
@@ -24,7 +31,9 @@ function messages(candidate: unknown): string[] {
 describe('findRowProblems', () => {
   it('accepts a full row, and null for every column', () => {
     expect(messages(row)).toEqual([]);
-    expect(messages({ island: null, mass: null, tagged: null, seenAt: null })).toEqual([]);
+    expect(
+      messages({ island: null, mass: null, tagged: null, tagger: null, seenAt: null }),
+    ).toEqual([]);
   });
 
   it('accepts the target and unused columns, whatever they hold', () => {
@@ -36,7 +45,7 @@ describe('findRowProblems', () => {
   });
 
   it('lists all problems with their paths', () => {
-    const bad = { mass: '12', tagged: 1, seenAt: 'today', islnd: 'Dream' } as RawRow;
+    const bad = { mass: '12', tagged: 1, tagger: 'x', seenAt: 'today', islnd: 'Dream' };
     expect(findRowProblems(program, bad, 'instances[3]')).toEqual([
       {
         path: 'instances[3].island',
@@ -65,9 +74,10 @@ describe('findRowProblems', () => {
   it('suggests the nearest name without regard to case, and lists the columns when none is near', () => {
     const hint = (name: string) => messages({ ...row, [name]: 1 });
     expect(hint('MASS')).toEqual(['MASS is not a column of this model; did you mean mass?']);
+    expect(hint('taggers')).toEqual([expect.stringContaining('did you mean tagger?')]);
     expect(hint('masa')).toEqual(['masa is not a column of this model; did you mean mass?']);
     expect(hint('beak')).toEqual([
-      'beak is not a column of this model; known are island, mass, tagged, seenAt',
+      'beak is not a column of this model; known are island, mass, tagged, tagger, seenAt',
     ]);
   });
 
@@ -100,6 +110,6 @@ describe('findRowProblems', () => {
     const inherited = Object.assign(Object.create({ mass: 2 }), { ...row });
     delete inherited.mass;
     expect(messages(inherited)).toEqual(['mass is missing; send null when it is not known']);
-    expect(messages(JSON.parse('{"__proto__": 1}'))).toHaveLength(5);
+    expect(messages(JSON.parse('{"__proto__": 1}'))).toHaveLength(6);
   });
 });

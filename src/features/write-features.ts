@@ -8,6 +8,8 @@ import type {
 } from './feature-program.js';
 import { scaleNumber } from './number-scaling.js';
 
+export type NumericEncoding = NumberEncoding | BooleanEncoding | DatetimeEncoding;
+
 /**
  * Writes the features of one value of a number, boolean or datetime column; the only place where they
  * are computed, for a single row and for a table alike.
@@ -15,7 +17,7 @@ import { scaleNumber } from './number-scaling.js';
  * @param value NaN when missing
  */
 export function writeNumeric(
-  encoding: NumberEncoding | BooleanEncoding | DatetimeEncoding,
+  encoding: NumericEncoding,
   value: number,
   out: Float32Array,
   offset: number,

@@ -31,13 +31,17 @@ export class Backpropagation {
   readonly #tf: Tfjs;
   readonly #task: Task;
   readonly #stages: readonly Stage[];
+  /** Of each weight and bias in turn. */
   readonly #lengths: number[];
+  readonly #shapes: readonly (readonly number[])[];
 
   constructor(tf: Tfjs, network: NetworkSpec, task: Task) {
     this.#tf = tf;
     this.#task = task;
     const layout = layoutParameters(network);
-    this.#lengths = layout.flatMap(({ weight, bias }) => [weight.length, bias.length]);
+    const slots = layout.flatMap(({ weight, bias }) => [weight, bias]);
+    this.#lengths = slots.map(({ length }) => length);
+    this.#shapes = slots.map(({ shape }) => shape);
     const remaining = [...layout.entries()];
     this.#stages = network.layers.map((layer): Stage => {
       if (layer.kind === 'dropout') return { kind: 'dropout', rate: layer.rate };
@@ -83,11 +87,8 @@ export class Backpropagation {
   /** Cuts the flat vector into weight matrices and bias vectors, in turn. */
   #cut(parameters: Tensor1D): readonly (Tensor1D | Tensor2D)[] {
     const parts: Tensor1D[] = this.#tf.split(parameters, this.#lengths);
-    const shapes = this.#stages.flatMap((stage) =>
-      stage.kind === 'dense' ? [stage.slots.weight.shape, stage.slots.bias.shape] : [],
-    );
     return parts.map((part, i) => {
-      const [inputs = 0, units] = shapes[i] ?? [];
+      const [inputs = 0, units] = this.#shapes[i] ?? [];
       return units === undefined ? part : part.as2D(inputs, units);
     });
   }

@@ -17,12 +17,12 @@ export interface ModelDocument {
   readonly weights: WeightsDigest;
 }
 
-export interface WeightsDigest {
+interface WeightsDigest {
   readonly sha256: string;
   readonly sizeBytes: number;
 }
 
-export const modelFormat = 'receta-model/1';
+const modelFormat = 'receta-model/1';
 
 /** Writes a model document as canonical JSON in UTF-8. */
 export function createModelDocument(parts: Omit<ModelDocument, 'format'>): Uint8Array {

@@ -28,52 +28,49 @@ export async function runTrainingJob(
   report: (message: TrainingMessage) => void,
 ): Promise<TrainingResult> {
   const parameters = parseMlpParameters(job.parameters);
+  const { task, classCount, epochs, seed } = job;
   const { tf, backend } = await loadBackend(job.backendName);
   const platform = { cpuFlagsSha256: readCpuFlagsSha256(), node: process.versions.node };
   const platformKey = toPlatformKey(platform, backend);
-  const train = await readTrainingData(job.trainPath, job.classCount);
-  const validation = await readTrainingData(job.validationPath, job.classCount);
-  const network = buildNetwork(parameters, { inputWidth: train.width, classCount: job.classCount });
+  const train = await readTrainingData(job.trainPath, classCount);
+  const validation = await readTrainingData(job.validationPath, classCount);
+  const network = buildNetwork(parameters, { inputWidth: train.width, classCount });
   const identity = { platformKey, jobSha256: hashJob(job, network, train, validation) };
 
   const resumed = await readCheckpoint(job, network, identity);
-  const state = resumed?.state ?? createState(drawInitialParameters(network, job.seed));
-  const trainer = new TensorTrainer({
-    ...{ tf, task: job.task, network, train, validation, state },
-    ...{ epochs: job.epochs, seed: job.seed, breathe: createBreath(breathEveryMs) },
-    ...parameters,
-  });
+  const state = resumed?.state ?? createState(drawInitialParameters(network, seed));
+  const { batchSize, learningRate, weightDecay } = parameters;
+  const rates = { batchSize, learningRate, weightDecay };
+  const breathe = createBreath(breathEveryMs);
+  const plan = { task, network, train, validation, epochs, seed };
+  const trainer = new TensorTrainer({ tf, ...plan, ...rates, state, breathe });
+
   const resumedFromEpoch = resumed?.epoch ?? null;
   const end = await trainNetwork(trainer, job, resumed ?? startProgress(state.parameters), {
     nowMs: () => performance.now(),
     onEpoch: (losses, seconds) => {
-      const epochReport = { ...losses, epochs: job.epochs, seconds, resumedFromEpoch };
-      report({ kind: 'epoch', report: epochReport });
+      report({ kind: 'epoch', report: { ...losses, epochs, seconds, resumedFromEpoch } });
     },
     onCheckpoint: async (progress) => {
-      const path = await writeCheckpoint(job, {
-        ...identity,
-        ...progress,
-        state: trainer.readState(),
-      });
+      const checkpoint = { ...identity, ...progress, state: trainer.readState() };
+      const path = await writeCheckpoint(job.outputDir, checkpoint);
       report({ kind: 'checkpoint', report: { epoch: progress.epoch, path, platformKey } });
     },
   });
-  const weights = await writeWeights(job, network, end);
-  const { bestEpoch, bestLoss } = end.stopping;
-  const value = bestLoss ?? Number.POSITIVE_INFINITY;
-  const { epoch: epochsRun, history } = end;
   return {
-    bestEpoch,
-    value,
-    epochsRun,
-    weights,
+    ...toOutcome(end),
+    weights: await writeWeights(job.outputDir, network, end.bestParameters),
     network,
-    history,
     resumedFromEpoch,
     backend,
     platformKey,
   };
+}
+
+function toOutcome({ epoch, stopping, history }: TrainingProgress) {
+  // A training has at least one epoch, and each epoch a finite loss.
+  const value = stopping.bestLoss as number;
+  return { bestEpoch: stopping.bestEpoch, value, epochsRun: epoch, history };
 }
 
 /** Digest of what decides the result, beside the platform. */
@@ -108,20 +105,20 @@ async function readCheckpoint(
   return decodeCheckpoint(await readFile(job.resumePath), expected);
 }
 
-async function writeCheckpoint(job: TrainingProcessJob, checkpoint: Checkpoint): Promise<string> {
+async function writeCheckpoint(folder: string, checkpoint: Checkpoint): Promise<string> {
   const name = `checkpoint-${String(checkpoint.epoch).padStart(6, '0')}.safetensors`;
-  const path = join(job.outputDir, name);
+  const path = join(folder, name);
   await writeFileAtomically(path, [encodeCheckpoint(checkpoint)]);
   return path;
 }
 
 async function writeWeights(
-  job: TrainingProcessJob,
+  folder: string,
   network: NetworkSpec,
-  { bestParameters }: TrainingProgress,
+  parameters: Float32Array,
 ): Promise<string> {
-  const path = join(job.outputDir, 'weights.safetensors');
-  const bytes = encodeNetworkWeights(network, toNetworkWeights(network, bestParameters));
+  const path = join(folder, 'weights.safetensors');
+  const bytes = encodeNetworkWeights(network, toNetworkWeights(network, parameters));
   await writeFileAtomically(path, [bytes]);
   return path;
 }

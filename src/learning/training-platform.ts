@@ -4,7 +4,7 @@ import { toSha256 } from '../artifacts/sha256.js';
 import type { Platform, TrainingBackend } from '../contract/run-record.js';
 
 /** The only versions that training runs on; the training process checks what it really loaded. */
-export const requiredVersions = { tfjs: '4.22.0', tensorflow: '2.21.0' } as const;
+const requiredVersions = { tfjs: '4.22.0', tensorflow: '2.21.0' } as const;
 
 /** Results differ between thread counts, so there is one. */
 const threads = 1;

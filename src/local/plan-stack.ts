@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Config, StackConnection, StoreConfig } from '../config/config.js';
 import { loadConfig } from '../config/load-config.js';
 import type { Environment } from '../config/read-environment.js';
-import { findServerProgram } from './find-binary.js';
+import { findServerProgram } from './find-server-program.js';
 import { createMinioPart, minioRegion } from './minio-part.js';
 import type { PartSpec } from './part-spec.js';
 import type { PartStatus } from './part-status.js';

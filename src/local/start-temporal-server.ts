@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { findServerProgram, type ProgramEnvironment } from './find-binary.js';
+import { findServerProgram, type ProgramEnvironment } from './find-server-program.js';
 import { findFreePort } from './free-port.js';
 import { type RunningServer, startServer } from './start-server.js';
 import { createTemporalPart, temporalNamespace } from './temporal-part.js';

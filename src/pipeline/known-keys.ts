@@ -4,14 +4,17 @@ export type KeyPath = readonly (string | number)[];
 
 let root: JsonSchema | undefined;
 
-/** Keys that are known in the section at `path`; empty where any key is allowed. */
+/** Keys that are known in the section at `path`. */
 export function knownKeysAt(path: KeyPath): readonly string[] {
   root ??= toPipelineJsonSchema();
   let section: JsonSchema | undefined = root;
   for (const key of path) {
     section = typeof key === 'number' ? section?.items : descend(section, key);
   }
-  return Object.keys(findObject(section)?.properties ?? {});
+  const object = findObject(section);
+  return Object.keys(object?.properties ?? {}).concat(
+    (object?.propertyNames?.enum ?? []).map(String),
+  );
 }
 
 /** Every key of the format with its dotted path. */

@@ -94,6 +94,14 @@ test.each([
     'gates:\n  r2: {minimum: 1}',
     '5:8 gates.r2.minimum is not a known key; did you mean gates.r2.min?',
   ],
+  [
+    'gates: {acuracy: {min: 1}}',
+    '4:9 gates.acuracy is not a known key; did you mean gates.accuracy?',
+  ],
+  [
+    'gates: {auc: {min: 1}}',
+    '4:9 gates.auc is not a known key; known here are accuracy, balancedAccuracy, f1Macro, logLoss, rocAuc, rmse, mae, medianAbsoluteError, r2, rmseLog',
+  ],
   ['deploy: {alais: x}', '4:10 deploy.alais is not a known key; did you mean deploy.alias?'],
   ['epoch: 3', '4:1 epoch is not a known key; did you mean tune.epochs or train.epochs?'],
   ['alias: x', '4:1 alias is not a known key; did you mean deploy.alias?'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MetricName, metricDirections } from '../evaluation/metric-directions.js';
 import { defaultDeploy, defaultSplit, defaultTrain, defaultTune } from './defaults.js';
 import { bound, columnName, columnNames, fraction, name, seed, wholeNumber } from './fields.js';
 import { sourceSchema } from './source-schema.js';
@@ -69,6 +70,8 @@ const gateSchema = z
     }
   });
 
+const metricNames = Object.keys(metricDirections) as [MetricName, ...MetricName[]];
+
 const wantedTransform = 'one SELECT over the table `source`';
 
 /** The pipeline file: the one description of its keys, types, defaults and meanings. */
@@ -96,7 +99,9 @@ export const pipelineSchema = z
       tune: tuneSchema.prefault({}).describe('Search for good settings'),
       train: trainSchema.prefault({}).describe('The final training'),
       gates: z
-        .record(z.string(), gateSchema, { error: 'a section of metrics with min or max' })
+        .partialRecord(z.enum(metricNames), gateSchema, {
+          error: 'a section of metrics with min or max',
+        })
         .default({})
         .describe('Bounds that metrics on the test part must keep for the model to be deployed'),
       deploy: z

@@ -3,10 +3,10 @@ import type { PipelineFile } from './pipeline-schema.js';
 
 /** Freezes a pipeline file, with its source resolved, into what a run is started with. */
 export function toPlan(file: PipelineFile, source: SourcePlan): PipelinePlan {
-  const gates: GatePlan[] = Object.entries(file.gates).map(([metric, { min, max }]) => ({
+  const gates: GatePlan[] = Object.entries(file.gates).map(([metric, bounds]) => ({
     metric,
-    min: min ?? null,
-    max: max ?? null,
+    min: bounds.min ?? null,
+    max: bounds.max ?? null,
   }));
   return {
     name: file.name,

@@ -4,13 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { describeStack, type StackDescription } from '../../src/local/describe-stack.js';
 import { readProcessIdentity } from '../../src/local/process-identity.js';
 import { stopStack } from '../../src/local/stop-stack.js';
+import { externalEnvironment, partChildPath } from './fixtures/local/start-fixture-stack.js';
 
-const fixture = (name: string) =>
-  fileURLToPath(new URL(`./fixtures/local/${name}`, import.meta.url));
+const supervisorPath = fileURLToPath(new URL('./fixtures/local/supervisor.mjs', import.meta.url));
 
 let stateDir: string;
 const supervisors: ChildProcess[] = [];
@@ -26,11 +26,10 @@ afterEach(async () => {
 });
 
 function startSupervisor(env: Record<string, string> = {}): ChildProcess {
-  const supervisor = spawn(
-    process.execPath,
-    [fixture('supervisor.mjs'), stateDir, fixture('part-child.mjs')],
-    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const supervisor = spawn(process.execPath, [supervisorPath, stateDir, partChildPath], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   supervisors.push(supervisor);
   return supervisor;
 }
@@ -50,6 +49,11 @@ async function partPids(): Promise<number[]> {
   return (await describe()).parts.flatMap(({ pid }) => pid ?? []);
 }
 
+/** Signals are about the supervisor; servers that run already make these tests quick. */
+function useSharedServers(): Record<string, string> {
+  return externalEnvironment(inject('temporalAddress'), inject('minio'), 'local-supervisor');
+}
+
 function isGone(pid: number): boolean {
   return readProcessIdentity(pid) === null;
 }
@@ -57,9 +61,9 @@ function isGone(pid: number): boolean {
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s stops everything and the supervisor ends well',
   async (signal) => {
-    const supervisor = await startReady();
+    const supervisor = await startReady(useSharedServers());
     const pids = await partPids();
-    expect(pids).toHaveLength(4);
+    expect(pids).toHaveLength(2);
 
     supervisor.kill(signal);
     const [code] = await once(supervisor, 'exit');
@@ -91,12 +95,12 @@ test('kill -9 of the supervisor leaves no process, and the next start finds a fr
 
   await vi.waitUntil(() => pids.every(isGone), { timeout: 5_000 });
   expect((await describe()).state).toBe('crashed');
-  await startReady();
+  await startReady(useSharedServers());
   expect((await describe()).state).toBe('ready');
 });
 
 test('another process stops the stack by its folder', async () => {
-  const supervisor = await startReady();
+  const supervisor = await startReady(useSharedServers());
   const pids = await partPids();
 
   const result = await stopStack({ stateDir });

@@ -11,7 +11,7 @@ const kept = new Set(['.build-stamp.json', 'build.tsbuildinfo', 'workflow-bundle
  * @param {string} source path relative to the project, e.g. `src/bin/worker.ts`
  * @returns {string[]}
  */
-export function outputsOf(source) {
+function outputsOf(source) {
   const inner = relative('src', source);
   if (/\.d\.ts$/.test(inner) || inner.endsWith('.json')) return [];
   const compiled = inner.replace(/\.ts$/, '.js');

@@ -39,9 +39,10 @@ export function addPredictCommand(program: Command, context: CommandContext): vo
         const request = createPredictionRequest(api, model, toSelector(options), rows, {
           probabilities: options.probabilities === true,
         });
-        const reply = await sendPrediction(request, dependencies.fetch);
+        const { reply, version } = await sendPrediction(request, dependencies.fetch);
         if (options.json) output.printJson(reply);
-        else output.print(renderPredictions(reply));
+        else output.print(renderPredictions(reply.predictions));
+        if (version !== null) output.note([`answered by ${model} version ${version}`]);
         return exitCodes.ok;
       }),
     );

@@ -77,11 +77,12 @@ async function showPrediction(
   const request = createPredictionRequest(api, model, { kind: 'default' }, row ? [row] : [], {
     probabilities: false,
   });
-  const [prediction] = (await sendPrediction(request, dependencies.fetch)).predictions;
+  const { reply, version } = await sendPrediction(request, dependencies.fetch);
+  const [prediction] = reply.predictions;
   const pages = [`API          ${api.url}/v1/runs/${run.runId}`];
   if (temporalUiUrl !== null) {
     pages.push(`Temporal UI  ${toTemporalUiUrl(temporalUiUrl, temporalNamespace, run.runId)}`);
   }
-  say(['', toCurlLine(request), `prediction   ${JSON.stringify(prediction)}`, ...pages]);
+  say(['', toCurlLine(request), `prediction   ${JSON.stringify(prediction)}, by version ${version}`, ...pages]);
   return prediction;
 }

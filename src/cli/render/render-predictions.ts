@@ -1,23 +1,18 @@
 import { formatNumber } from './format-number.js';
 
-interface Predictions {
-  readonly predictions: readonly unknown[];
-  /** By class, one object a row; only when they were asked for. */
-  readonly probabilities?: unknown;
-}
-
-/** One prediction a line; behind it the probabilities of the classes, if there are any. */
-export function renderPredictions({ predictions, probabilities }: Predictions): string[] {
-  const byRow: readonly unknown[] = Array.isArray(probabilities) ? probabilities : [];
-  return predictions.map((prediction, row) => {
-    const label = typeof prediction === 'object' ? JSON.stringify(prediction) : String(prediction);
-    const details = renderProbabilities(byRow[row]);
-    return details === '' ? label : `${label}  (${details})`;
+/** One prediction a line: a label or a number, and behind it the probabilities if they were asked for. */
+export function renderPredictions(predictions: readonly unknown[]): string[] {
+  return predictions.map((prediction) => {
+    if (typeof prediction !== 'object' || prediction === null) return String(prediction);
+    const { label, probabilities } = prediction as Readonly<Record<string, unknown>>;
+    if (typeof probabilities !== 'object' || probabilities === null) {
+      return JSON.stringify(prediction);
+    }
+    return `${label}  (${renderProbabilities(probabilities)})`;
   });
 }
 
-function renderProbabilities(classes: unknown): string {
-  if (typeof classes !== 'object' || classes === null) return '';
+function renderProbabilities(classes: object): string {
   return Object.entries(classes)
     .map(([name, value]) => `${name} ${typeof value === 'number' ? formatNumber(value) : value}`)
     .join(', ');

@@ -73,7 +73,7 @@ describe('renderStack', () => {
 
   it('says how to start a stack that never was', () => {
     expect(renderStack({ ...stopped, state: 'never-started' }, colors)).toEqual([
-      'stack never-started',
+      'no stack was started here yet',
       'start it: receta up',
     ]);
   });

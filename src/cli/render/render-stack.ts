@@ -9,6 +9,7 @@ import { renderTable } from './render-table.js';
 /** State, parts and addresses of the embedded stack, and how to delete what it keeps. */
 export function renderStack(stack: StackDescription, colors: Colors): string[] {
   const { state, stateDir, uptimeMs, temporalUiUrl, deleteCommand } = stack;
+  if (state === 'never-started') return ['no stack was started here yet', 'start it: receta up'];
   const isUp = stack.supervisor !== null;
   const lines = [`stack ${colorState(state, colors)}`];
   if (uptimeMs !== null) lines[0] += ` for ${formatDuration(uptimeMs)}`;
@@ -16,7 +17,6 @@ export function renderStack(stack: StackDescription, colors: Colors): string[] {
   if (isUp) lines.push('', ...renderParts(stack.parts, colors), '');
   if (temporalUiUrl !== null) lines.push(`Temporal UI: ${temporalUiUrl}`);
   if (isUp) lines.push('stop it: receta down');
-  if (state === 'never-started') return [...lines, 'start it: receta up'];
   lines.push(`state folder: ${stateDir}, ${formatBytes(stack.sizeBytes)}`);
   lines.push(`delete it with all runs and models, once stopped: ${deleteCommand}`);
   return lines;

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { RecetaError } from '../contract/errors.js';
 
 export type ServerProgram = 'temporal' | 'minio';
@@ -40,7 +40,8 @@ export function findServerProgram(program: ServerProgram, env: ProgramEnvironmen
 }
 
 function cacheRoot(env: ProgramEnvironment): string {
-  return env.RECETA_CACHE_DIR || join(env.HOME || homedir(), '.cache', 'receta');
+  if (env.RECETA_CACHE_DIR) return resolve(env.RECETA_CACHE_DIR);
+  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'receta');
 }
 
 function pathFolders(env: ProgramEnvironment): string[] {

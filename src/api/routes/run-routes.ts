@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { StartedRun } from '../../client/start-run.js';
+import { stepNames } from '../../contract/steps.js';
+import type { ApiDependencies } from '../api-dependencies.js';
+import { emptyBody, jsonBody } from '../json-body.js';
+import { parsePipelineBody } from '../parse-pipeline-body.js';
+import { type Route, type RouteReply, route } from '../route.js';
+import { idempotencyHeaders, logLimit, pageQuery, pathName } from '../schemas/field-schemas.js';
+import { logPageSchema, runPageSchema, runSchema } from '../schemas/run-schemas.js';
+import { withPipeline } from '../with-pipeline.js';
+
+const runParams = z.strictObject({ runId: pathName });
+const tag = 'runs';
+
+export function createRunRoutes({ client, limits, dataDir }: ApiDependencies): Route[] {
+  /** An accepted run is shown at once, whether it was started already or not. */
+  async function accept({ runId, created }: StartedRun): Promise<RouteReply> {
+    return {
+      status: 202,
+      headers: {
+        Location: `/v1/runs/${runId}`,
+        ...(created ? {} : { 'Idempotent-Replayed': 'true' }),
+      },
+      body: await client.describeRun(runId),
+    };
+  }
+
+  return [
+    route({
+      method: 'post',
+      path: '/v1/runs',
+      operationId: 'startRun',
+      summary: 'Start a run of a pipeline; once this is answered, it is never lost',
+      tag,
+      headers: idempotencyHeaders,
+      body: {
+        ...jsonBody(z.strictObject({ pipeline: z.unknown() })),
+        document: withPipeline(z.strictObject({})),
+      },
+      responses: { 202: { description: 'The run is accepted', content: runSchema } },
+      handle: async ({ body, headers }) => {
+        const plan = parsePipelineBody(body.pipeline, dataDir);
+        const idempotencyKey = headers['idempotency-key'] ?? null;
+        return accept(await client.startRun({ plan, limits, idempotencyKey, body }));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/runs',
+      operationId: 'listRuns',
+      summary: 'List runs, newest first',
+      tag,
+      query: pageQuery,
+      responses: { 200: { description: 'A page of runs', content: runPageSchema } },
+      handle: async ({ query: { limit, cursor = null } }) => ({
+        status: 200,
+        body: await client.listRuns({ limit, cursor }),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/runs/{runId}',
+      operationId: 'getRun',
+      summary: 'Show a run, live or finished',
+      tag,
+      params: runParams,
+      responses: { 200: { description: 'The run', content: runSchema } },
+      handle: async ({ params }) => ({
+        status: 200,
+        body: await client.describeRun(params.runId),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/runs/{runId}/cancel',
+      operationId: 'cancelRun',
+      summary: 'Ask a run to stop; a finished run stays as it is',
+      tag,
+      params: runParams,
+      body: emptyBody,
+      responses: { 202: { description: 'The run as it is now', content: runSchema } },
+      handle: async ({ params }) => ({ status: 202, body: await client.cancelRun(params.runId) }),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/runs/{runId}/retry',
+      operationId: 'retryRun',
+      summary: 'Start the pipeline of a failed, cancelled or rejected run again as a new run',
+      tag,
+      params: runParams,
+      headers: idempotencyHeaders,
+      body: emptyBody,
+      responses: { 202: { description: 'The new run', content: runSchema } },
+      handle: async ({ params, headers }) => {
+        const idempotencyKey = headers['idempotency-key'] ?? null;
+        return accept(await client.retryRun(params.runId, { limits, idempotencyKey }));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/runs/{runId}/logs',
+      operationId: 'readRunLogs',
+      summary: 'Read the log of a run; send `after` back to read on',
+      tag,
+      params: runParams,
+      query: z.strictObject({
+        step: z.enum(stepNames, `one of ${stepNames.join(', ')}`).optional(),
+        after: z.string().max(10_000).optional(),
+        limit: logLimit,
+      }),
+      responses: { 200: { description: 'Lines in the order of storing', content: logPageSchema } },
+      handle: async ({ params, query: { step = null, after = null, limit } }) => ({
+        status: 200,
+        body: await client.readLogs(params.runId, { step, after, limit }),
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,148 @@
+import { open } from 'node:fs/promises';
+import type { Dispatcher } from 'undici';
+import { RecetaError } from '../../contract/errors.js';
+import type { ResolveHost } from './guarded-agent.js';
+import { type OpenedSource, openSource } from './open-source.js';
+import type { PartFile } from './part-file.js';
+import { describeUrl } from './source-url.js';
+import { toStatusError, toTransferError } from './transfer-error.js';
+
+export interface DownloadProgress {
+  readonly receivedBytes: number;
+  /** As the server declared it. */
+  readonly totalBytes: number | null;
+}
+
+export interface FetchOptions {
+  readonly maxBytes: number;
+  readonly allowPrivateAddresses: boolean;
+  readonly resolve: ResolveHost;
+  readonly stallTimeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: DownloadProgress) => void;
+}
+
+/**
+ * Fetches a URL into a part file, going on where an earlier attempt ended if the server confirms that the content is
+ * the same (Range with If-Range). What has arrived stays on disk when the transfer fails.
+ *
+ * @throws RecetaError see `openSource`, `toStatusError`; `source-too-large`
+ */
+export async function fetchUrl(text: string, part: PartFile, options: FetchOptions): Promise<void> {
+  const resume = await part.readResume();
+  const headers: Record<string, string> =
+    resume === null
+      ? {}
+      : { range: `bytes=${resume.receivedBytes}-`, 'if-range': resume.etag };
+  const source = await openSource(text, { ...options, headers });
+  let rangeRefused = false;
+  try {
+    const { statusCode } = source.response;
+    rangeRefused = resume !== null && (statusCode === 416 || !continues(source.response, resume));
+    if (!rangeRefused) await receive(source, part, resume?.receivedBytes ?? 0, options);
+  } finally {
+    await source.close();
+  }
+  if (!rangeRefused) return;
+  await part.discard();
+  await fetchUrl(text, part, options);
+}
+
+/** A partial answer must begin exactly where our bytes end, and be of the same content. */
+function continues(
+  { statusCode, headers }: Dispatcher.ResponseData,
+  resume: { readonly etag: string; readonly receivedBytes: number },
+): boolean {
+  if (statusCode !== 206) return true;
+  const start = /^bytes (\d+)-/.exec(String(headers['content-range']))?.[1];
+  const sameContent = headers.etag === undefined || headers.etag === resume.etag;
+  return Number(start) === resume.receivedBytes && sameContent;
+}
+
+async function receive(
+  source: OpenedSource,
+  part: PartFile,
+  kept: number,
+  options: FetchOptions,
+): Promise<void> {
+  const { url, response } = source;
+  const failure = toStatusError(url, response.statusCode);
+  if (failure !== null) throw failure;
+  assertReadable(url, response);
+  const start = response.statusCode === 206 ? kept : 0;
+  const totalBytes = toTotalBytes(response, start);
+  if (totalBytes !== null && totalBytes > options.maxBytes) throw tooLarge(url, options.maxBytes);
+  if (start === 0) await part.restart(toText(response.headers.etag));
+  try {
+    const receivedBytes = await writeBody(source, part, start, totalBytes, options);
+    if (totalBytes !== null && receivedBytes !== totalBytes) {
+      throw new RecetaError(
+        'source-unreachable',
+        `Fetching ${describeUrl(url)}: ${receivedBytes} of ${totalBytes} bytes arrived. It may work later.`,
+      );
+    }
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw toTransferError(url, error);
+  }
+}
+
+async function writeBody(
+  { url, response }: OpenedSource,
+  part: PartFile,
+  start: number,
+  totalBytes: number | null,
+  options: FetchOptions,
+): Promise<number> {
+  let receivedBytes = start;
+  const file = await open(part.path, 'a');
+  try {
+    for await (const chunk of response.body as AsyncIterable<Buffer>) {
+      receivedBytes += chunk.length;
+      // Counted, because a declared length may be missing or wrong.
+      if (receivedBytes > options.maxBytes) throw tooLarge(url, options.maxBytes);
+      await file.write(chunk);
+      options.onProgress({ receivedBytes, totalBytes });
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return receivedBytes;
+}
+
+function assertReadable(url: URL, { headers }: Dispatcher.ResponseData): void {
+  const type = toText(headers['content-type'])?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === 'text/html' || type === 'application/xhtml+xml') {
+    throw new RecetaError(
+      'source-unreadable',
+      `Fetching ${describeUrl(url)}: the server answered with an HTML page instead of data. ` +
+        'Use the address of the file itself (often called raw or download).',
+    );
+  }
+  // Gzip is unpacked by the reader, whoever packed it.
+  const encoding = toText(headers['content-encoding'])?.trim().toLowerCase();
+  if (encoding !== undefined && !['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) {
+    throw new RecetaError(
+      'source-unreadable',
+      `Fetching ${describeUrl(url)}: the server packs its answer as '${encoding}', although plain bytes were asked for.`,
+    );
+  }
+}
+
+function toTotalBytes({ headers }: Dispatcher.ResponseData, start: number): number | null {
+  const length = Number(toText(headers['content-length']) ?? Number.NaN);
+  return Number.isSafeInteger(length) ? start + length : null;
+}
+
+function toText(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' ? header : (header?.[0] ?? null);
+}
+
+function tooLarge(url: URL, maxBytes: number): RecetaError {
+  return new RecetaError(
+    'source-too-large',
+    `Fetching ${describeUrl(url)}: it is larger than the limit of ${maxBytes} bytes. ` +
+      'Provide less data, or raise the limit in the configuration.',
+  );
+}

@@ -6,7 +6,7 @@ import { RecetaError } from '../contract/errors.js';
 import type { SourcePlan } from '../contract/pipeline-plan.js';
 import { type DownloadProgress, fetchUrl } from './download/fetch-url.js';
 import { findLocalSource } from './download/find-local-source.js';
-import { type ResolveHost, resolveHost } from './download/guarded-agent.js';
+import { type ResolveHost, resolveHost } from './download/guarded-request.js';
 import { PartFile } from './download/part-file.js';
 import { describeUrl } from './download/source-url.js';
 import { detectSourceFormat } from './sql/source-format.js';

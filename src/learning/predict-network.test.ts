@@ -37,7 +37,9 @@ function drawNumbers(length: number, seed: number): Float32Array {
 }
 
 function drawWeights(network: NetworkSpec) {
-  return toNetworkWeights(network, drawNumbers(countParameters(network), 1));
+  // About as large as trained ones, so that rounding is compared at realistic sizes.
+  const parameters = drawNumbers(countParameters(network), 1).map((value) => value / 4);
+  return toNetworkWeights(network, parameters);
 }
 
 test('a network answers as worked out by hand', () => {

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../artifacts/safetensors.js';
 import { toSha256 } from '../artifacts/sha256.js';
 import { createRandomStream } from '../contract/random-stream.js';
@@ -13,7 +13,8 @@ import { runTraining, type TrainingOptions } from './trainer.js';
 import type { CheckpointReport, EpochReport, TrainingJob } from './training-job.js';
 import { readPlatformKey } from './training-platform.js';
 
-/** Each training runs in its child, from the built tree, on the real library. */
+// Each training runs in its child, from the built tree, on the real library; a busy machine needs its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const parameters = {
   layers: 2,

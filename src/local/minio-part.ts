@@ -46,7 +46,7 @@ export function createMinioPart(options: MinioPartOptions): PartSpec {
 }
 
 /** Resolves when MinIO says that it can read and write. */
-export async function checkMinioReady(endpoint: string): Promise<void> {
+async function checkMinioReady(endpoint: string): Promise<void> {
   const response = await fetch(`${endpoint}/minio/health/ready`, {
     signal: AbortSignal.timeout(2_000),
   });

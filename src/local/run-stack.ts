@@ -15,14 +15,25 @@ export async function runStack(
   const tell = (): void => told.abort();
   for (const name of stopSignals) process.on(name, tell);
   try {
-    const stack = await startStack({ ...options, signal: told.signal });
+    const stack = await startUnlessTold(options, told.signal);
+    if (stack === null) return;
     options.onReady(stack);
     await untilAborted(told.signal);
     await stack.stop();
-  } catch (error) {
-    if (!told.signal.aborted) throw error;
   } finally {
     for (const name of stopSignals) process.off(name, tell);
+  }
+}
+
+async function startUnlessTold(
+  options: StartStackOptions,
+  signal: AbortSignal,
+): Promise<Stack | null> {
+  try {
+    return await startStack({ ...options, signal });
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
   }
 }
 

@@ -33,7 +33,7 @@ export interface StackFile {
   readonly parts: readonly PartStatus[];
 }
 
-export function toStackFilePath(stateDir: string): string {
+function toStackFilePath(stateDir: string): string {
   return join(stateDir, 'stack.json');
 }
 

@@ -21,10 +21,7 @@ export async function killProcess(identity: ProcessIdentity): Promise<void> {
 }
 
 /** Waits for the end of a process; false when it still runs after `timeoutMs`. */
-export async function waitUntilGone(
-  identity: ProcessIdentity,
-  timeoutMs: number,
-): Promise<boolean> {
+async function waitUntilGone(identity: ProcessIdentity, timeoutMs: number): Promise<boolean> {
   const endMs = performance.now() + timeoutMs;
   while (isRunning(identity)) {
     if (performance.now() >= endMs) return false;

@@ -141,7 +141,7 @@ describe('receta on a real stack', () => {
     expect((await receta('runs', 'show', runId, '--watch')).code).toBe(8);
   });
 
-  it('makes, lists, pauses, triggers and deletes a schedule', async () => {
+  it('makes, pauses, resumes, triggers and deletes a schedule', async () => {
     const created = await receta('schedule', 'create', 'pipeline.yaml', '--every', '12h');
     expect(created.code, created.stderr).toBe(0);
     expect(created.stderr).toContain('give a URL for new data each time');
@@ -155,14 +155,14 @@ describe('receta on a real stack', () => {
     const { runId } = JSON.parse(triggered.stdout) as { runId: string };
     expect((await receta('runs', 'show', runId, '--watch')).code).toBe(0);
     expect((await receta('schedule', 'delete', 'birds')).code).toBe(0);
-    expect((await receta('schedule', 'list')).stdout).toContain('no schedules yet');
+    expect((await receta('schedule', 'resume', 'birds')).code).toBe(3);
   });
 
   it.each([
     ['an unknown run', ['runs', 'show', 'nothing-20261123-170812-4f9k2m'], 3],
     ['an unknown model', ['predict', 'nothing', '--row', '{}'], 3],
     ['an unknown schedule', ['schedule', 'pause', 'nothing'], 3],
-    ['a misspelled column', ['predict', 'birds', '--row', '{"iland": "Dream"}'], 2],
+    ['an unknown column', ['predict', 'birds', '--row', '{"wing": "Dream"}'], 2],
     ['an unknown command', ['rums'], 2],
   ])('answers %s with one clear error', async (_, args, wanted) => {
     const { code, stdout, stderr } = await receta(...args);

@@ -83,6 +83,11 @@ async function showPrediction(
   if (temporalUiUrl !== null) {
     pages.push(`Temporal UI  ${toTemporalUiUrl(temporalUiUrl, temporalNamespace, run.runId)}`);
   }
-  say(['', toCurlLine(request), `prediction   ${JSON.stringify(prediction)}, by version ${version}`, ...pages]);
+  say([
+    '',
+    toCurlLine(request),
+    `prediction   ${JSON.stringify(prediction)}, by version ${version}`,
+    ...pages,
+  ]);
   return prediction;
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
-import type { Dispatcher } from 'undici';
+import type { IncomingMessage } from 'node:http';
 import { RecetaError } from '../../contract/errors.js';
-import type { ResolveHost } from './guarded-agent.js';
+import type { RequestOptions } from './guarded-request.js';
 import { type OpenedSource, openSource } from './open-source.js';
 import type { PartFile } from './part-file.js';
 import { describeUrl } from './source-url.js';
@@ -13,12 +13,8 @@ export interface DownloadProgress {
   readonly totalBytes: number | null;
 }
 
-export interface FetchOptions {
+export interface FetchOptions extends Omit<RequestOptions, 'headers'> {
   readonly maxBytes: number;
-  readonly allowPrivateAddresses: boolean;
-  readonly resolve: ResolveHost;
-  readonly stallTimeoutMs: number;
-  readonly signal: AbortSignal;
   readonly onProgress: (progress: DownloadProgress) => void;
 }
 
@@ -41,7 +37,7 @@ export async function fetchUrl(text: string, part: PartFile, options: FetchOptio
     rangeRefused = resume !== null && (statusCode === 416 || !continues(source.response, resume));
     if (!rangeRefused) await receive(source, part, resume?.receivedBytes ?? 0, options);
   } finally {
-    await source.close();
+    source.response.destroy();
   }
   if (!rangeRefused) return;
   await part.discard();
@@ -50,7 +46,7 @@ export async function fetchUrl(text: string, part: PartFile, options: FetchOptio
 
 /** A partial answer must begin exactly where our bytes end, and be of the same content. */
 function continues(
-  { statusCode, headers }: Dispatcher.ResponseData,
+  { statusCode, headers }: IncomingMessage,
   resume: { readonly etag: string; readonly receivedBytes: number },
 ): boolean {
   if (statusCode !== 206) return true;
@@ -66,13 +62,13 @@ async function receive(
   options: FetchOptions,
 ): Promise<void> {
   const { url, response } = source;
-  const failure = toStatusError(url, response.statusCode);
+  const failure = toStatusError(url, response.statusCode ?? 0);
   if (failure !== null) throw failure;
   assertReadable(url, response);
   const start = response.statusCode === 206 ? kept : 0;
   const totalBytes = toTotalBytes(response, start);
   if (totalBytes !== null && totalBytes > options.maxBytes) throw tooLarge(url, options.maxBytes);
-  if (start === 0) await part.restart(toText(response.headers.etag));
+  if (start === 0) await part.restart(response.headers.etag ?? null);
   try {
     const receivedBytes = await writeBody(source, part, start, totalBytes, options);
     if (totalBytes !== null && receivedBytes !== totalBytes) {
@@ -97,7 +93,7 @@ async function writeBody(
   let receivedBytes = start;
   const file = await open(part.path, 'a');
   try {
-    for await (const chunk of response.body as AsyncIterable<Buffer>) {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
       receivedBytes += chunk.length;
       // Counted, because a declared length may be missing or wrong.
       if (receivedBytes > options.maxBytes) throw tooLarge(url, options.maxBytes);
@@ -111,8 +107,8 @@ async function writeBody(
   return receivedBytes;
 }
 
-function assertReadable(url: URL, { headers }: Dispatcher.ResponseData): void {
-  const type = toText(headers['content-type'])?.split(';', 1)[0]?.trim().toLowerCase();
+function assertReadable(url: URL, { headers }: IncomingMessage): void {
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type === 'text/html' || type === 'application/xhtml+xml') {
     throw new RecetaError(
       'source-unreadable',
@@ -121,7 +117,7 @@ function assertReadable(url: URL, { headers }: Dispatcher.ResponseData): void {
     );
   }
   // Gzip is unpacked by the reader, whoever packed it.
-  const encoding = toText(headers['content-encoding'])?.trim().toLowerCase();
+  const encoding = headers['content-encoding']?.trim().toLowerCase();
   if (encoding !== undefined && !['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) {
     throw new RecetaError(
       'source-unreadable',
@@ -130,13 +126,9 @@ function assertReadable(url: URL, { headers }: Dispatcher.ResponseData): void {
   }
 }
 
-function toTotalBytes({ headers }: Dispatcher.ResponseData, start: number): number | null {
-  const length = Number(toText(headers['content-length']) ?? Number.NaN);
+function toTotalBytes({ headers }: IncomingMessage, start: number): number | null {
+  const length = Number(headers['content-length'] ?? Number.NaN);
   return Number.isSafeInteger(length) ? start + length : null;
-}
-
-function toText(header: string | string[] | undefined): string | null {
-  return typeof header === 'string' ? header : (header?.[0] ?? null);
 }
 
 function tooLarge(url: URL, maxBytes: number): RecetaError {

@@ -1,6 +1,6 @@
-import { type Agent, type Dispatcher, request } from 'undici';
+import type { IncomingMessage } from 'node:http';
 import { RecetaError } from '../../contract/errors.js';
-import { type AgentOptions, createGuardedAgent } from './guarded-agent.js';
+import { type RequestOptions, sendGuardedGet } from './guarded-request.js';
 import { describeUrl, parseSourceUrl } from './source-url.js';
 import { toTransferError } from './transfer-error.js';
 
@@ -10,13 +10,8 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 export interface OpenedSource {
   /** The address that answered, after all redirects. */
   readonly url: URL;
-  readonly response: Dispatcher.ResponseData;
-  close(): Promise<void>;
-}
-
-export interface OpenOptions extends AgentOptions {
-  readonly signal: AbortSignal;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Destroy it when it is no longer needed; that closes the connection. */
+  readonly response: IncomingMessage;
 }
 
 /**
@@ -24,17 +19,13 @@ export interface OpenOptions extends AgentOptions {
  *
  * @throws RecetaError `source-forbidden` (also for https to http), `source-unreachable`, `source-unreadable`
  */
-export async function openSource(text: string, options: OpenOptions): Promise<OpenedSource> {
+export async function openSource(text: string, options: RequestOptions): Promise<OpenedSource> {
   let url = parseSourceUrl(text, options);
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const agent = createGuardedAgent(url, options);
-    const response = await sendGet(url, agent, options);
-    if (!redirectStatuses.has(response.statusCode)) {
-      return { url, response, close: () => agent.destroy() };
-    }
-    const { location } = response.headers;
-    await agent.destroy();
-    url = nextHop(url, location, options);
+    const response = await send(url, options);
+    if (!redirectStatuses.has(response.statusCode ?? 0)) return { url, response };
+    response.destroy();
+    url = nextHop(url, response.headers.location, options);
   }
   throw new RecetaError(
     'source-unreadable',
@@ -42,33 +33,17 @@ export async function openSource(text: string, options: OpenOptions): Promise<Op
   );
 }
 
-async function sendGet(
-  url: URL,
-  agent: Agent,
-  options: OpenOptions,
-): Promise<Dispatcher.ResponseData> {
+async function send(url: URL, options: RequestOptions): Promise<IncomingMessage> {
   try {
-    const response = await request(url, {
-      dispatcher: agent,
-      signal: options.signal,
-      headers: { 'accept-encoding': 'identity', 'user-agent': 'receta', ...options.headers },
-    });
-    // A body that nobody reads, as after a redirect, is destroyed with its agent.
-    response.body.on('error', () => undefined);
-    return response;
+    return await sendGuardedGet(url, options);
   } catch (error) {
-    await agent.destroy();
     options.signal.throwIfAborted();
     throw toTransferError(url, error);
   }
 }
 
-function nextHop(
-  from: URL,
-  location: string | string[] | undefined,
-  options: OpenOptions,
-): URL {
-  if (typeof location !== 'string' || !URL.canParse(location, from.href)) {
+function nextHop(from: URL, location: string | undefined, options: RequestOptions): URL {
+  if (location === undefined || !URL.canParse(location, from.href)) {
     throw new RecetaError(
       'source-unreadable',
       `Fetching ${describeUrl(from)}: it redirects, but not to a valid address.`,

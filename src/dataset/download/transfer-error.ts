@@ -29,11 +29,8 @@ const networkReasons: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'its server does not answer',
   EHOSTUNREACH: 'its server cannot be reached',
   ENETUNREACH: 'its network cannot be reached',
-  UND_ERR_CONNECT_TIMEOUT: 'its server does not answer',
-  UND_ERR_HEADERS_TIMEOUT: 'its server does not answer the request',
-  UND_ERR_BODY_TIMEOUT: 'its server stopped sending',
-  UND_ERR_SOCKET: 'the connection was cut',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection was cut',
+  ESTALLED: 'its server stopped sending',
+  HPE_INVALID_CONSTANT: 'its server does not speak HTTP',
 };
 
 /** Translates whatever a transfer threw; a RecetaError anywhere in its causes is what counts. */

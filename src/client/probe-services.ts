@@ -2,6 +2,9 @@ import type { ClientContext } from './client-context.js';
 
 const probeDeadlineMs = 2_000;
 
+/** Never written; the store only has to say that it is not there. */
+const probeKey = 'probes/readiness';
+
 /** Why a service cannot be used now; `null` when it can. */
 export interface ServiceHealth {
   readonly temporal: string | null;
@@ -19,7 +22,7 @@ export async function probeServices(context: ClientContext): Promise<ServiceHeal
         probeDeadlineMs,
       ),
     ),
-    reasonOf(context.objects.head('readiness-probe')),
+    reasonOf(context.objects.head(probeKey)),
   ]);
   return { temporal, store };
 }

@@ -69,7 +69,12 @@ export async function startStack(options: StartStackOptions): Promise<Stack> {
       stateDir,
       env: options.env,
       receta: options.receta,
-      ports: await choosePorts([options.ports ?? {}, remembered, usualPorts]),
+      ports: await choosePorts([
+        options.ports ?? {},
+        toPortWishes(options.env),
+        remembered,
+        usualPorts,
+      ]),
       credentials: ensureCredentials(stateDir),
     });
     return await supervise(plan, { ...options, stateDir, nowMs }, registry, release);
@@ -127,6 +132,12 @@ async function supervise(
 
 function createRecetaParts(context: RecetaPartContext): PartSpec[] {
   return [createApiPart(context), createWorkerPart(context)];
+}
+
+/** The API's port is a variable of its own; whether its text is a port at all is for the configuration to say. */
+function toPortWishes(env: Environment): Partial<StackPorts> {
+  const api = env.RECETA_API_PORT ?? '';
+  return /^\d{1,5}$/.test(api) && Number(api) <= 65_535 ? { api: Number(api) } : {};
 }
 
 /** Starts each part as soon as those it needs were ready; external servers count as ready. */

@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { inject } from 'vitest';
+import { inject, type ProvidedContext } from 'vitest';
 import { createStorage, type Storage } from '../../src/bin/create-storage.js';
 import { RecetaClient } from '../../src/client/receta-client.js';
+import { RecetaError } from '../../src/contract/errors.js';
 import type { PipelinePlan, RunLimits } from '../../src/contract/pipeline-plan.js';
 import type { RunRecord } from '../../src/contract/run-record.js';
 import type { RunDescription } from '../../src/contract/run-status.js';
@@ -37,11 +38,19 @@ export interface World {
   close(): Promise<void>;
 }
 
+export interface WorldServers {
+  readonly minio: ProvidedContext['minio'];
+  readonly temporalAddress: string;
+}
+
 const patienceMs = 110_000;
 
-export async function createWorld(): Promise<World> {
-  const minio = inject('minio');
-  const address = inject('temporalAddress');
+/** @param servers those to use instead of the ones that all tests share */
+export async function createWorld(servers?: WorldServers): Promise<World> {
+  const { minio, temporalAddress: address } = servers ?? {
+    minio: inject('minio'),
+    temporalAddress: inject('temporalAddress'),
+  };
   const namespace = await createTestNamespace(address);
   const bucket = `test-${randomUUID()}`;
   const storage = createStorage({ ...minio, bucket });
@@ -58,15 +67,25 @@ export async function createWorld(): Promise<World> {
     S3_BUCKET: bucket,
   };
 
+  /** `null` while a server that the test has stopped is away. */
+  async function describeWhenPossible(runId: string): Promise<RunDescription | null> {
+    try {
+      return await client.describeRun(runId);
+    } catch (error) {
+      if (error instanceof RecetaError && error.kind === 'unavailable') return null;
+      throw error;
+    }
+  }
+
   async function until(
     runId: string,
     condition: (run: RunDescription) => boolean,
   ): Promise<RunDescription> {
     const deadline = Date.now() + patienceMs;
     for (;;) {
-      const run = await client.describeRun(runId);
-      if (condition(run)) return run;
-      if (run.state === 'finished' || Date.now() > deadline) {
+      const run = await describeWhenPossible(runId);
+      if (run !== null && condition(run)) return run;
+      if (run?.state === 'finished' || Date.now() > deadline) {
         throw new Error(`the run did not get there: ${JSON.stringify(run, null, 2)}`);
       }
       await delay(100);

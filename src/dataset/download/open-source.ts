@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { RecetaError } from '../../contract/errors.js';
 import { type RequestOptions, sendGuardedGet } from './guarded-request.js';
+import { resolveRedirect } from './resolve-redirect.js';
 import { describeUrl, parseSourceUrl } from './source-url.js';
 import { toTransferError } from './transfer-error.js';
 
@@ -25,7 +26,7 @@ export async function openSource(text: string, options: RequestOptions): Promise
     const response = await send(url, options);
     if (!redirectStatuses.has(response.statusCode ?? 0)) return { url, response };
     response.destroy();
-    url = nextHop(url, response.headers.location, options);
+    url = resolveRedirect(url, response.headers.location, options);
   }
   throw new RecetaError(
     'source-unreadable',
@@ -40,21 +41,4 @@ async function send(url: URL, options: RequestOptions): Promise<IncomingMessage>
     options.signal.throwIfAborted();
     throw toTransferError(url, error);
   }
-}
-
-function nextHop(from: URL, location: string | undefined, options: RequestOptions): URL {
-  if (location === undefined || !URL.canParse(location, from.href)) {
-    throw new RecetaError(
-      'source-unreadable',
-      `Fetching ${describeUrl(from)}: it redirects, but not to a valid address.`,
-    );
-  }
-  const to = parseSourceUrl(new URL(location, from).href, options);
-  if (from.protocol === 'https:' && to.protocol === 'http:') {
-    throw new RecetaError(
-      'source-forbidden',
-      `Fetching ${describeUrl(from)}: it redirects from https to plain http, where anybody may change the data.`,
-    );
-  }
-  return to;
 }

@@ -2,11 +2,11 @@
 export const defaultSplit = { train: 0.64, validation: 0.16, test: 0.2, seed: 0 } as const;
 
 /** Epochs of one trial of the study: enough to rank settings, fewer than the final training. */
-const defaultTrialEpochs = 40;
+const defaultTrialEpochs = 20;
 
 export const defaultTune = { trials: 8, parallel: 2, seed: 0, epochs: defaultTrialEpochs } as const;
 
 /** Upper bound of the final training; early stopping ends it sooner. */
-export const defaultTrain = { epochs: 200 } as const;
+export const defaultTrain = { epochs: 40 } as const;
 
 export const defaultDeploy = { alias: 'champion' } as const;

@@ -30,8 +30,8 @@ test('a file of three lines gets every default', () => {
     target: 'species',
     ignore: [],
     split: { train: 0.64, validation: 0.16, test: 0.2, seed: 0, key: [] },
-    tune: { trials: 8, parallel: 2, seed: 0, epochs: 40 },
-    train: { epochs: 200 },
+    tune: { trials: 8, parallel: 2, seed: 0, epochs: 20 },
+    train: { epochs: 40 },
     gates: {},
     deploy: { alias: 'champion' },
   });

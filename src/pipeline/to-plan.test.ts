@@ -14,8 +14,8 @@ test('a plan spells out what the file left open', () => {
     ignore: [],
     split: { train: 0.64, validation: 0.16, test: 0.2, seed: 0, key: [] },
     transform: null,
-    tune: { trials: 8, parallel: 2, seed: 0, epochs: 40 },
-    train: { epochs: 200 },
+    tune: { trials: 8, parallel: 2, seed: 0, epochs: 20 },
+    train: { epochs: 40 },
     gates: [],
     deploy: { alias: 'champion' },
   });

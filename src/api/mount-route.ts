@@ -56,11 +56,11 @@ async function send(response: Response, reply: RouteReply): Promise<void> {
 
 async function sendFile(response: Response, file: FileReply): Promise<void> {
   try {
-    response.set({
-      'Content-Type': file.mediaType,
-      'Content-Length': String(file.sizeBytes),
-      'Content-Disposition': `attachment; filename="${file.fileName.replaceAll(/[^\w.-]/g, '_')}"`,
-    });
+    // Express would add a charset, which nobody knows of stored bytes.
+    response.setHeader('Content-Type', file.mediaType);
+    response.setHeader('Content-Length', file.sizeBytes);
+    const fileName = file.fileName.replaceAll(/[^\w.-]/g, '_');
+    response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
     if (response.req.method === 'HEAD') response.end();
     else await pipeline(createReadStream(file.path), response);
   } finally {

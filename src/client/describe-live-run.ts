@@ -44,7 +44,7 @@ function toBriefDescription(
   workflow: WorkflowExecutionDescription,
   request: RunRequest | null,
 ): RunDescription {
-  const pipeline = workflow.memo?.['pipeline'];
+  const pipeline = workflow.memo?.pipeline;
   return {
     runId: workflow.workflowId,
     pipeline: request?.plan.name ?? (typeof pipeline === 'string' ? pipeline : workflow.workflowId),

@@ -30,7 +30,11 @@ export async function describeRun(
   ]);
   if (finished !== null) return finished;
   const request = stored?.value ?? null;
-  const workflow = await findWorkflow(context, runId);
+  const workflow = await findWorkflow(context, runId).catch(async (error: unknown) => {
+    // Nobody has seen the run start, so it is known how it is even while Temporal is away.
+    if (request !== null && isAway(error) && (await isPending(context, request))) return null;
+    throw error;
+  });
   if (workflow === null) return describeUnstarted(context, runId, request);
   if (workflow.status.name === 'RUNNING' || workflow.status.name === 'PAUSED') {
     return describeLiveRun(context, workflow, request, detail);
@@ -66,16 +70,22 @@ async function describeUnstarted(
   request: RunRequest | null,
 ): Promise<RunDescription> {
   if (request === null) throw runNotFound(runId);
-  const pending =
-    request.requestId !== undefined &&
-    (await context.objects.head(pendingRequestKey(request.requestId))) !== null;
-  if (pending) return toAccepted(request);
+  if (await isPending(context, request)) return toAccepted(request);
   // Without a marker the run was started; only now is it certain that Temporal or the store knows how it is.
   const record = await readRecord(context, runId);
   if (record !== null) return record;
   const workflow = await findWorkflow(context, runId);
   if (workflow !== null) return describeLiveRun(context, workflow, request, 'brief');
   return toForgotten(request);
+}
+
+async function isPending(context: ClientContext, request: RunRequest): Promise<boolean> {
+  if (request.requestId === undefined) return false;
+  return (await context.objects.head(pendingRequestKey(request.requestId))) !== null;
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof RecetaError && error.code === 'temporal-unavailable';
 }
 
 function toAccepted(request: RunRequest): RunDescription {

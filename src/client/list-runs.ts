@@ -6,7 +6,7 @@ import { describeRun } from './describe-run.js';
 import { mapBounded } from './map-bounded.js';
 import { decodeRunCursor, encodeRunCursor } from './run-cursor.js';
 
-export const maxListLimit = 200;
+const maxListLimit = 200;
 const defaultListLimit = 50;
 const parallelReads = 8;
 

@@ -69,5 +69,5 @@ function toMemo(memo: Record<string, unknown> | undefined): ScheduleMemo {
 
 /** True for schedules that Receta made. */
 export function isRecetaSchedule(schedule: TemporalSummary): boolean {
-  return typeof schedule.memo?.['pipeline'] === 'string';
+  return typeof schedule.memo?.pipeline === 'string';
 }

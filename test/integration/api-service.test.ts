@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -194,6 +195,35 @@ describe('readiness', () => {
     expect(runs.status).toBe(503);
     expect(runs.headers.get('retry-after')).toBe('5');
     expect(await runs.json()).toMatchObject({ code: 'temporal-unavailable' });
+  });
+});
+
+describe('stopping', () => {
+  it('lets a request finish and takes no new one', async () => {
+    const api = await start();
+    const body = Buffer.from(JSON.stringify({ pipeline: {} }));
+    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const { port } = api;
+    const going = httpRequest({
+      host: '127.0.0.1',
+      port,
+      method: 'POST',
+      path: '/v1/runs',
+      headers,
+    });
+    const answered = new Promise<number>((resolve, reject) => {
+      going.on('response', (response) => resolve(response.resume().statusCode ?? 0));
+      going.on('error', reject);
+    });
+    const connected = once(going, 'socket');
+    going.write(body.subarray(0, 5));
+    await connected;
+    await expect.poll(() => fetch(`${api.url}/livez`).then(({ status }) => status)).toBe(200);
+    const closed = running.pop()?.close();
+    await expect.poll(() => fetch(`${api.url}/livez`).catch(() => 'refused')).toBe('refused');
+    going.end(body.subarray(5));
+    expect(await answered).toBe(400);
+    await closed;
   });
 });
 

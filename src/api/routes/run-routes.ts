@@ -6,25 +6,31 @@ import { emptyBody, jsonBody } from '../json-body.js';
 import { parsePipelineBody } from '../parse-pipeline-body.js';
 import { type Route, type RouteReply, route } from '../route.js';
 import { idempotencyHeaders, logLimit, pageQuery, pathName } from '../schemas/field-schemas.js';
-import { logPageSchema, runPageSchema, runSchema } from '../schemas/run-schemas.js';
+import {
+  logPageSchema,
+  runPageSchema,
+  runSchema,
+  startedRunSchema,
+} from '../schemas/run-schemas.js';
 import { withPipeline } from '../with-pipeline.js';
 
 const runParams = z.strictObject({ runId: pathName });
 const tag = 'runs';
 
-export function createRunRoutes({ client, limits, dataDir }: ApiDependencies): Route[] {
-  /** An accepted run is shown at once, whether it was started already or not. */
-  async function accept({ runId, created }: StartedRun): Promise<RouteReply> {
-    return {
-      status: 202,
-      headers: {
-        Location: `/v1/runs/${runId}`,
-        ...(created ? {} : { 'Idempotent-Replayed': 'true' }),
-      },
-      body: await client.describeRun(runId),
-    };
-  }
+/** Says nothing that Temporal would have to be asked for: the run is accepted even while it is away. */
+function accept(started: StartedRun): RouteReply {
+  const { runId, created } = started;
+  return {
+    status: 202,
+    headers: {
+      Location: `/v1/runs/${runId}`,
+      ...(created ? {} : { 'Idempotent-Replayed': 'true' }),
+    },
+    body: { runId, created },
+  };
+}
 
+export function createRunRoutes({ client, limits, dataDir }: ApiDependencies): Route[] {
   return [
     route({
       method: 'post',
@@ -37,7 +43,7 @@ export function createRunRoutes({ client, limits, dataDir }: ApiDependencies): R
         ...jsonBody(z.strictObject({ pipeline: z.unknown() })),
         document: withPipeline(z.strictObject({})),
       },
-      responses: { 202: { description: 'The run is accepted', content: runSchema } },
+      responses: { 202: { description: 'The run is accepted', content: startedRunSchema } },
       handle: async ({ body, headers }) => {
         const plan = parsePipelineBody(body.pipeline, dataDir);
         const idempotencyKey = headers['idempotency-key'] ?? null;
@@ -90,7 +96,7 @@ export function createRunRoutes({ client, limits, dataDir }: ApiDependencies): R
       params: runParams,
       headers: idempotencyHeaders,
       body: emptyBody,
-      responses: { 202: { description: 'The new run', content: runSchema } },
+      responses: { 202: { description: 'The new run is accepted', content: startedRunSchema } },
       handle: async ({ params, headers }) => {
         const idempotencyKey = headers['idempotency-key'] ?? null;
         return accept(await client.retryRun(params.runId, { limits, idempotencyKey }));

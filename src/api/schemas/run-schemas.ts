@@ -81,6 +81,13 @@ export const runSchema = z
   })
   .meta({ id: 'Run' });
 
+export const startedRunSchema = z
+  .object({
+    runId: z.string(),
+    created: z.boolean().describe('false: an earlier request with the same key made the run'),
+  })
+  .meta({ id: 'StartedRun' });
+
 export const runPageSchema = z
   .object({ runs: z.array(runSchema), nextCursor })
   .meta({ id: 'RunPage' });

@@ -1,8 +1,4 @@
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  type Tensor,
-} from '../artifacts/safetensors.js';
+import { decodeSafetensors, encodeSafetensors, type Tensor } from '../artifacts/safetensors.js';
 import type { Column, ColumnTable } from '../features/column-table.js';
 
 type ColumnHead =

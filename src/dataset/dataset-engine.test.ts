@@ -3,8 +3,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RecetaError } from '../contract/errors.js';
+import { ProcessRegistry } from '../processes/process-registry.js';
+import { readProcessStartTime } from '../processes/process-start-time.js';
 import { DatasetEngine, type EngineLimits } from './dataset-engine.js';
 import type { TableProfile } from './table-profile.js';
 
@@ -71,8 +73,24 @@ describe('reading CSV', () => {
   });
 
   test('the texts that mean missing are missing everywhere, quoted or not', async () => {
-    const texts = ['', '""', 'NA', 'N/A', 'n/a', '#N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '<NA>', '"NA"'];
-    const { columns, rows } = await profileCsv(`id,v\n${texts.map((text, id) => `${id},${text}`).join('\n')}\n99,5\n`);
+    const texts = [
+      '',
+      '""',
+      'NA',
+      'N/A',
+      'n/a',
+      '#N/A',
+      'NaN',
+      'nan',
+      'null',
+      'NULL',
+      'None',
+      '<NA>',
+      '"NA"',
+    ];
+    const { columns, rows } = await profileCsv(
+      `id,v\n${texts.map((text, id) => `${id},${text}`).join('\n')}\n99,5\n`,
+    );
     expect(rows).toBe(texts.length + 1);
     expect(columns[1]).toMatchObject({ sqlType: 'BIGINT', nulls: texts.length, min: 5, max: 5 });
   });
@@ -114,7 +132,18 @@ describe('reading CSV', () => {
   });
 
   test('column names keep blanks, quotes, line ends and words of SQL and JavaScript', async () => {
-    const names = ['a b', ' lead', 'quo"te', "apo'strophe", 'new\nline', 'größe', '列', 'SELECT', '__proto__', 'toString'];
+    const names = [
+      'a b',
+      ' lead',
+      'quo"te',
+      "apo'strophe",
+      'new\nline',
+      'größe',
+      '列',
+      'SELECT',
+      '__proto__',
+      'toString',
+    ];
     const header = names.map((name) => `"${name.replaceAll('"', '""')}"`).join(',');
     const path = await toTable(`${header}\n${names.map((_, index) => index).join(',')}\n`);
     const [row] = await engine.sampleRows({ path, count: 1 }, limits);
@@ -128,11 +157,36 @@ describe('reading CSV', () => {
     ['a header only', 'id,v\n', 'source-empty', 'a header of 2 columns but no row'],
     ['a web page', '<!DOCTYPE html><html>404</html>', 'source-unreadable', 'an HTML page'],
     ['equal names', 'x,y,x\n1,2,3\n', 'source-unreadable', "'x' is used by columns 1 and 3"],
-    ['a short row', 'a,b,c\n1,2,3\n4,5\n', 'source-unreadable', 'line 3: it has 2 fields where the header has 3'],
-    ['a long row', 'a,b\n1,2\n3,4,5\n', 'source-unreadable', 'line 3: it has 3 fields where the header has 2'],
-    ['an open quote', 'a,b\n1,2\n3,"x\n4,5\n', 'source-unreadable', 'line 3: a quote is opened and never closed'],
-    ['Latin-1', Buffer.from('a,b\n1,é\n', 'latin1'), 'source-unreadable', 'line 2 is not valid UTF-8'],
-    ['gzip cut off', gzipSync('a,b\n1,2\n').subarray(0, 20), 'source-unreadable', 'unexpected end of file'],
+    [
+      'a short row',
+      'a,b,c\n1,2,3\n4,5\n',
+      'source-unreadable',
+      'line 3: it has 2 fields where the header has 3',
+    ],
+    [
+      'a long row',
+      'a,b\n1,2\n3,4,5\n',
+      'source-unreadable',
+      'line 3: it has 3 fields where the header has 2',
+    ],
+    [
+      'an open quote',
+      'a,b\n1,2\n3,"x\n4,5\n',
+      'source-unreadable',
+      'line 3: a quote is opened and never closed',
+    ],
+    [
+      'Latin-1',
+      Buffer.from('a,b\n1,é\n', 'latin1'),
+      'source-unreadable',
+      'line 2 is not valid UTF-8',
+    ],
+    [
+      'gzip cut off',
+      gzipSync('a,b\n1,2\n').subarray(0, 20),
+      'source-unreadable',
+      'unexpected end of file',
+    ],
   ])('%s is refused with words that help', async (_what, content, code, words) => {
     const error = await failureOf(profileCsv(content));
     expect(error.code).toBe(code);
@@ -177,7 +231,11 @@ describe('profile', () => {
       unsafeIntegers: null,
       almost: null,
     });
-    expect(when).toMatchObject({ kind: 'datetime', min: '2024-01-31T00:00:00Z', max: '2024-02-01T00:00:00Z' });
+    expect(when).toMatchObject({
+      kind: 'datetime',
+      min: '2024-01-31T00:00:00Z',
+      max: '2024-02-01T00:00:00Z',
+    });
     expect(label).toMatchObject({
       kind: 'text',
       nulls: 1,
@@ -201,7 +259,10 @@ describe('profile', () => {
   });
 
   test('a text column that is nearly numeric names the first value that is not', async () => {
-    const lines = Array.from({ length: 300 }, (_, id) => `${id},${id === 250 ? 'sensor off' : id / 4}`);
+    const lines = Array.from(
+      { length: 300 },
+      (_, id) => `${id},${id === 250 ? 'sensor off' : id / 4}`,
+    );
     const { columns } = await profileCsv(`id,v\n${lines.join('\n')}\n`);
     expect(columns[1]).toMatchObject({
       sqlType: 'VARCHAR',
@@ -212,7 +273,9 @@ describe('profile', () => {
   test('a Parquet table is profiled like its source', async () => {
     const csv = 'n,label\n1,a\n2,b\n2,b\n';
     const path = await toTable(csv);
-    expect(await engine.profile({ path, format: 'parquet' }, limits)).toEqual(await profileCsv(csv));
+    expect(await engine.profile({ path, format: 'parquet' }, limits)).toEqual(
+      await profileCsv(csv),
+    );
   });
 
   test('a damaged Parquet file is unreadable', async () => {
@@ -237,8 +300,12 @@ describe('transform', () => {
 
   test('with SQL the rows are ordered by all columns and the answer describes them', async () => {
     const outputPath = newPath('out.parquet');
-    const sql = "-- twice\nSELECT label, id * 2 AS twice, sum(id) OVER () AS total FROM source WHERE id < 9;";
-    const result = await engine.transform({ sourcePath: await write(csv), sql, outputPath }, limits);
+    const sql =
+      '-- twice\nSELECT label, id * 2 AS twice, sum(id) OVER () AS total FROM source WHERE id < 9;';
+    const result = await engine.transform(
+      { sourcePath: await write(csv), sql, outputPath },
+      limits,
+    );
     expect(result).toEqual({
       rows: 3,
       columns: [
@@ -256,9 +323,13 @@ describe('transform', () => {
 
   test('the bytes are the same each time, whatever the order of the SQL', async () => {
     const digestOf = async (sql: string | null): Promise<string> =>
-      createHash('sha256').update(await readFile(await toTable(csv, sql))).digest('hex');
+      createHash('sha256')
+        .update(await readFile(await toTable(csv, sql)))
+        .digest('hex');
     const ascending = await digestOf('SELECT *, random() > 2 AS never FROM source ORDER BY id');
-    expect(await digestOf('SELECT *, random() > 2 AS never FROM source ORDER BY id DESC')).toBe(ascending);
+    expect(await digestOf('SELECT *, random() > 2 AS never FROM source ORDER BY id DESC')).toBe(
+      ascending,
+    );
     expect(await digestOf(null)).toBe(await digestOf(null));
   });
 
@@ -282,6 +353,7 @@ describe('transform', () => {
     ['CREATE TABLE x (a INT)', 'CREATE is no SELECT'],
     ["COPY source TO '/tmp/stolen.csv'", 'COPY is no SELECT'],
     ['DESCRIBE source', 'DESCRIBE is no SELECT'],
+    ['WITH x AS (SELECT 1) DELETE FROM source', 'changes data'],
     ['PIVOT source ON label USING sum(id)', 'name the values with IN'],
     ['SELECT id AS a, v AS A FROM source', "two result columns are called 'a'"],
     ['SELECT id + $1 FROM source', 'parameters'],
@@ -326,9 +398,13 @@ describe('transform', () => {
 
   test('SQL that ignores interruption is ended at its deadline and leaves no file', async () => {
     const outputPath = newPath('never.parquet');
-    const sql = "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000 + id)) AS d FROM source";
+    const sql =
+      "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000 + id)) AS d FROM source";
     const error = await failureOf(
-      engine.transform({ sourcePath: await write(csv), sql, outputPath }, { ...limits, deadlineMs: 2_000 }),
+      engine.transform(
+        { sourcePath: await write(csv), sql, outputPath },
+        { ...limits, deadlineMs: 2_000 },
+      ),
     );
     expect(error.code).toBe('deadline-exceeded');
     expect((await readdir(folder)).filter((name) => name.includes('never'))).toEqual([]);
@@ -346,20 +422,30 @@ describe('transform', () => {
     expect(error.code).toBe('memory-limit-exceeded');
   });
 
-  test('an abort ends the SQL with the reason of the signal', async () => {
-    const reason = new Error('the run was cancelled');
-    const signal = AbortSignal.timeout(1_500);
-    const sql = "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000 + id)) AS d FROM source";
-    const aborted = AbortSignal.any([signal]);
-    aborted.addEventListener('abort', () => undefined);
-    const error = await failureOf(
-      engine.transform(
+  test('an abort ends the SQL with the reason of the signal and leaves no process', async () => {
+    const registryFolder = join(folder, 'processes');
+    const watched = new DatasetEngine({
+      workDir: join(folder, 'work'),
+      registry: new ProcessRegistry(registryFolder),
+    });
+    const controller = new AbortController();
+    const sql =
+      "SELECT levenshtein(repeat('a', 400000), repeat('b', 400000 + id)) AS d FROM source";
+    const ended = failureOf(
+      watched.transform(
         { sourcePath: await write(csv), sql, outputPath: newPath('x.parquet') },
-        { ...limits, signal: aborted },
+        { ...limits, signal: controller.signal },
       ),
     );
-    expect(error).toBe(aborted.reason);
-    expect(error).not.toBe(reason);
+    const pid = await vi.waitFor(async () => {
+      const [name] = await readdir(registryFolder);
+      return Number.parseInt(name ?? '', 10) || Promise.reject(new Error('not recorded yet'));
+    });
+    const reason = new Error('the run was cancelled');
+    controller.abort(reason);
+    expect(await ended).toBe(reason);
+    expect(readProcessStartTime(pid)).toBeNull();
+    expect(await readdir(registryFolder)).toEqual([]);
   });
 });
 
@@ -382,7 +468,10 @@ describe('readTable', () => {
   });
 
   test('rows beyond one chunk keep their order and named columns are read alone', async () => {
-    const lines = Array.from({ length: 5_000 }, (_, id) => `${id},${id % 3 === 0 ? '' : `v${id % 7}`}`);
+    const lines = Array.from(
+      { length: 5_000 },
+      (_, id) => `${id},${id % 3 === 0 ? '' : `v${id % 7}`}`,
+    );
     const path = await toTable(`id,v\n${lines.join('\n')}\n`);
     const table = await engine.readTable({ path, columns: ['v', 'id'] }, limits);
     expect([...table.columns.keys()]).toEqual(['v', 'id']);
@@ -395,14 +484,18 @@ describe('readTable', () => {
   });
 
   test('a column that is not there is named', async () => {
-    const error = await failureOf(engine.readTable({ path: await toTable('a\n1\n'), columns: ['b'] }, limits));
+    const error = await failureOf(
+      engine.readTable({ path: await toTable('a\n1\n'), columns: ['b'] }, limits),
+    );
     expect(error).toMatchObject({ code: 'dataset-invalid' });
     expect(error.message).toContain("no column 'b'");
   });
 });
 
 test('sampled dates and times are ISO 8601 in UTC', async () => {
-  const path = await toTable('day,moment,fine\n2024-01-31,2024-01-31 10:00:00+02:00,2024-01-31T10:00:00.123456Z\n');
+  const path = await toTable(
+    'day,moment,fine\n2024-01-31,2024-01-31 10:00:00+02:00,2024-01-31T10:00:00.123456Z\n',
+  );
   expect(await engine.sampleRows({ path, count: 1 }, limits)).toEqual([
     { day: '2024-01-31', moment: '2024-01-31T08:00:00Z', fine: '2024-01-31T10:00:00.123456Z' },
   ]);

@@ -6,7 +6,13 @@ import { childEntry } from '../processes/child-entry.js';
 import type { ProcessRegistry } from '../processes/process-registry.js';
 import { runChild } from '../processes/run-child.js';
 import { decodeColumns } from './columns-file.js';
-import type { EngineSettings, SplitResult, SqlJob, SqlResults, TransformResult } from './sql-job.js';
+import type {
+  EngineSettings,
+  SplitResult,
+  SqlJob,
+  SqlResults,
+  TransformResult,
+} from './sql-job.js';
 import type { TableProfile } from './table-profile.js';
 
 export interface EngineLimits {
@@ -51,7 +57,11 @@ export class DatasetEngine {
    * @throws RecetaError those of `profile`, `sql-invalid`
    */
   async transform(
-    input: { readonly sourcePath: string; readonly sql: string | null; readonly outputPath: string },
+    input: {
+      readonly sourcePath: string;
+      readonly sql: string | null;
+      readonly outputPath: string;
+    },
     limits: EngineLimits,
   ): Promise<TransformResult> {
     return this.#writing([input.outputPath], ([outputPath = '']) =>

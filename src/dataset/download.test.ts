@@ -9,7 +9,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RecetaError } from '../contract/errors.js';
 import { type DownloadOptions, downloadSource } from './download.js';
 
-const body = Buffer.from(`id,value\n${Array.from({ length: 20_000 }, (_, id) => `${id},${id * 3}\n`).join('')}`);
+const body = Buffer.from(
+  `id,value\n${Array.from({ length: 20_000 }, (_, id) => `${id},${id * 3}\n`).join('')}`,
+);
 const sha256 = createHash('sha256').update(body).digest('hex');
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -83,12 +85,16 @@ function cutFirst(etags: readonly string[], options: { ignoreRange?: boolean } =
 }
 
 test('a URL is fetched whole, hashed and reported in bytes', async () => {
-  handle = (_request, response) => void response.writeHead(200, { 'content-length': body.length }).end(body);
+  handle = (_request, response) =>
+    void response.writeHead(200, { 'content-length': body.length }).end(body);
   const onProgress = vi.fn();
   const result = await download('/data.csv', { onProgress, sha256 });
   expect(result).toMatchObject({ sha256, sizeBytes: body.length });
   expect(await readFile(result.path)).toEqual(body);
-  expect(onProgress).toHaveBeenLastCalledWith({ receivedBytes: body.length, totalBytes: body.length });
+  expect(onProgress).toHaveBeenLastCalledWith({
+    receivedBytes: body.length,
+    totalBytes: body.length,
+  });
   expect(requests[0]?.headers['accept-encoding']).toBe('identity');
 });
 
@@ -115,11 +121,14 @@ test.each([
   ['that ignores ranges', ['"v1"'], { ignoreRange: true }],
   ['that names a weak validator', ['W/"v1"'], {}],
   ['that names no validator', [''], {}],
-])('after a dropped transfer a server %s is asked for everything again', async (_what, etags, options) => {
-  handle = cutFirst(etags, options);
-  await failureOf(download('/data.csv'));
-  expect(await download('/data.csv')).toMatchObject({ sha256, sizeBytes: body.length });
-});
+])(
+  'after a dropped transfer a server %s is asked for everything again',
+  async (_what, etags, options) => {
+    handle = cutFirst(etags, options);
+    await failureOf(download('/data.csv'));
+    expect(await download('/data.csv')).toMatchObject({ sha256, sizeBytes: body.length });
+  },
+);
 
 test('a range that the server refuses is followed by a whole transfer', async () => {
   handle = (request, response) => {
@@ -144,7 +153,8 @@ test('a partial answer that begins elsewhere is not appended', async () => {
 });
 
 test('a server that stops sending is unreachable', async () => {
-  handle = (_request, response) => void response.writeHead(200, { 'content-length': 100 }).write('id,v\n');
+  handle = (_request, response) =>
+    void response.writeHead(200, { 'content-length': 100 }).write('id,v\n');
   const error = await failureOf(download('/data.csv'));
   expect(error).toMatchObject({ code: 'source-unreachable' });
   expect(error.message).toContain('stopped sending');
@@ -175,7 +185,8 @@ test('an abort ends the transfer with the reason of the signal', async () => {
 });
 
 test('a declared length above the limit is refused before reading', async () => {
-  handle = (_request, response) => void response.writeHead(200, { 'content-length': 5_000 }).write('x');
+  handle = (_request, response) =>
+    void response.writeHead(200, { 'content-length': 5_000 }).write('x');
   const error = await failureOf(download('/data.csv', { maxBytes: 4_999 }));
   expect(error).toMatchObject({ code: 'source-too-large' });
   expect(error.message).toContain('4999 bytes');
@@ -264,7 +275,12 @@ test('a redirect is followed, at most five times', async () => {
 test('a name that resolves to a private address is refused, also beside a public one', async () => {
   handle = (_request, response) => void response.end(body);
   const { port } = server.address() as AddressInfo;
-  for (const addresses of [['127.0.0.1'], ['93.184.216.34', '10.0.0.1'], ['::1'], ['169.254.169.254']]) {
+  for (const addresses of [
+    ['127.0.0.1'],
+    ['93.184.216.34', '10.0.0.1'],
+    ['::1'],
+    ['169.254.169.254'],
+  ]) {
     const resolve = async () =>
       addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     const error = await failureOf(

@@ -58,7 +58,9 @@ export async function downloadSource(
   await mkdir(folder, { recursive: true });
   const part = new PartFile(folder, source.url);
   const earlier = inFlight.get(part.path) ?? Promise.resolve();
-  const download = earlier.catch(() => undefined).then(() => downloadUrl(source, part, folder, options));
+  const download = earlier
+    .catch(() => undefined)
+    .then(() => downloadUrl(source, part, folder, options));
   inFlight.set(part.path, download);
   try {
     return await download;
@@ -96,7 +98,8 @@ async function downloadUrl(
 async function fetchWithin(url: string, part: PartFile, options: DownloadOptions): Promise<void> {
   const { totalTimeoutMs = 3_600_000 } = options;
   const timeout = AbortSignal.timeout(totalTimeoutMs);
-  const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
+  const signal =
+    options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
   try {
     await fetchUrl(url, part, {
       maxBytes: options.maxBytes,
@@ -126,7 +129,9 @@ async function inspect(
 ): Promise<DownloadedSource> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path, {
+    highWaterMark: 1 << 20,
+  }) as AsyncIterable<Buffer>) {
     signal?.throwIfAborted();
     hash.update(chunk);
     sizeBytes += chunk.length;

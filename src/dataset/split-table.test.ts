@@ -26,7 +26,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function split(csv: string, change: Partial<SplitPlan> = {}, target = 'label') {
   const name = join(folder, String((count += 1)));
   await writeFile(`${name}.csv`, csv);
-  await engine.transform({ sourcePath: `${name}.csv`, sql: null, outputPath: `${name}.parquet` }, limits);
+  await engine.transform(
+    { sourcePath: `${name}.csv`, sql: null, outputPath: `${name}.parquet` },
+    limits,
+  );
   return engine.split(
     { tablePath: `${name}.parquet`, target, split: { ...plan, ...change }, outputDir: name },
     limits,
@@ -35,7 +38,10 @@ async function split(csv: string, change: Partial<SplitPlan> = {}, target = 'lab
 
 type SplitOutcome = Awaited<ReturnType<typeof split>>;
 
-async function rowsOf(outcome: SplitOutcome, side: (typeof sides)[number]): Promise<readonly RawRow[]> {
+async function rowsOf(
+  outcome: SplitOutcome,
+  side: (typeof sides)[number],
+): Promise<readonly RawRow[]> {
   return engine.sampleRows({ path: outcome[`${side}Path`], count: 100_000 }, limits);
 }
 
@@ -58,7 +64,9 @@ async function failureOf(promise: Promise<unknown>): Promise<RecetaError> {
 /** The documented formula, in JavaScript. */
 function sideOf(seed: number, canonicalTexts: readonly (string | null)[]): string {
   const parts = canonicalTexts.map((text) => (text === null ? ';n' : `;${text.length}:${text}`));
-  const digest = createHash('md5').update(`${seed}${parts.join('')}`).digest('hex');
+  const digest = createHash('md5')
+    .update(`${seed}${parts.join('')}`)
+    .digest('hex');
   const u = Number.parseInt(digest.slice(0, 13), 16) / 16 ** 13;
   return u < 0.64 ? 'train' : u < 0.8 ? 'validation' : 'test';
 }
@@ -75,10 +83,16 @@ test('sides follow the documented formula, parts are disjoint, complete and in o
   for (const side of sides) {
     const rows = await rowsOf(outcome, side);
     expect(rows).toHaveLength(outcome.rows[side]);
-    expect(rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b)));
+    expect(rows.map(({ id }) => id)).toEqual(
+      rows.map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b)),
+    );
     for (const { id, v, label } of rows) {
       seen.push(id);
-      const canonical = [`${id}.0`, String(label), v === null ? null : Number.isInteger(v) ? `${v}.0` : String(v)];
+      const canonical = [
+        `${id}.0`,
+        String(label),
+        v === null ? null : Number.isInteger(v) ? `${v}.0` : String(v),
+      ];
       expect(sideOf(7, canonical)).toBe(side);
     }
   }
@@ -112,29 +126,41 @@ test('equal rows fall together, whatever else is in the table and wherever they 
   const value = fc.constantFrom('', '1', '2.5', 'abc', ';n', '0:', '1:1', 'é', '-0.0', '0');
   const row = fc.tuple(value, value);
   await fc.assert(
-    fc.asyncProperty(fc.array(row, { minLength: 60, maxLength: 120 }), fc.integer({ min: 0, max: 99 }), async (rows, seed) => {
-      const lines = [...rows, ...rows.toReversed()].map(([a, b], index) => `${a},"${b}",${index}\n`);
-      const outcome = await split(`a,b,label\n${lines.join('')}`, { seed, key: ['b', 'a'] }).catch((error: RecetaError) => {
-        // A few different keys may all fall on one side.
-        expect(error.code).toBe('dataset-invalid');
-        return null;
-      });
-      if (outcome === null) return;
-      const sideOfKey = new Map<string, string>();
-      for (const side of sides) {
-        for (const { a, b } of await rowsOf(outcome, side)) {
-          const key = JSON.stringify([a, b]);
-          expect(sideOfKey.get(key) ?? side).toBe(side);
-          sideOfKey.set(key, side);
+    fc.asyncProperty(
+      fc.array(row, { minLength: 60, maxLength: 120 }),
+      fc.integer({ min: 0, max: 99 }),
+      async (rows, seed) => {
+        const lines = [...rows, ...rows.toReversed()].map(
+          ([a, b], index) => `${a},"${b}",${index}\n`,
+        );
+        const outcome = await split(`a,b,label\n${lines.join('')}`, {
+          seed,
+          key: ['b', 'a'],
+        }).catch((error: RecetaError) => {
+          // A few different keys may all fall on one side.
+          expect(error.code).toBe('dataset-invalid');
+          return null;
+        });
+        if (outcome === null) return;
+        const sideOfKey = new Map<string, string>();
+        for (const side of sides) {
+          for (const { a, b } of await rowsOf(outcome, side)) {
+            const key = JSON.stringify([a, b]);
+            expect(sideOfKey.get(key) ?? side).toBe(side);
+            sideOfKey.set(key, side);
+          }
         }
-      }
-    }),
+      },
+    ),
     { numRuns: 4 },
   );
 });
 
 test('a key keeps all rows of one entity on one side', async () => {
-  const lines = Array.from({ length: 600 }, (_, index) => `person-${index % 60},${index},${index % 2}\n`);
+  const lines = Array.from(
+    { length: 600 },
+    (_, index) => `person-${index % 60},${index},${index % 2}\n`,
+  );
   const outcome = await split(`person,visit,label\n${lines.join('')}`, { key: ['person'] });
   const people = await Promise.all(
     sides.map(async (side) => new Set((await rowsOf(outcome, side)).map(({ person }) => person))),
@@ -157,10 +183,20 @@ test('rows without a target are left out and counted', async () => {
 });
 
 test('a class whose share on a side is off by more than three points is warned of', async () => {
-  const lines = Array.from({ length: 90 }, (_, index) => `k${index % 9},${index},${index % 9 === 0 ? 'rare' : 'usual'}\n`);
-  const outcome = await split(`key,id,label\n${lines.join('')}`, { key: ['key'], train: 0.4, validation: 0.3, test: 0.3 });
+  const lines = Array.from(
+    { length: 90 },
+    (_, index) => `k${index % 9},${index},${index % 9 === 0 ? 'rare' : 'usual'}\n`,
+  );
+  const outcome = await split(`key,id,label\n${lines.join('')}`, {
+    key: ['key'],
+    train: 0.4,
+    validation: 0.3,
+    test: 0.3,
+  });
   expect(outcome.warnings.length).toBeGreaterThan(0);
-  expect(outcome.warnings.join('\n')).toMatch(/class 'rare' makes up \d+\.\d % of the \w+ part but 11\.1 % of all rows/);
+  expect(outcome.warnings.join('\n')).toMatch(
+    /class 'rare' makes up \d+\.\d % of the \w+ part but 11\.1 % of all rows/,
+  );
 });
 
 test('a balanced split has no warning', async () => {

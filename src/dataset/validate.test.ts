@@ -59,7 +59,9 @@ test('a sound table has no problems and no warnings', () => {
 
 test('an absent target suggests a near name and lists the columns', () => {
   const verdict = decide(profileOf(numberColumn, textColumn), { target: 'Speices' });
-  expect(messages(verdict)).toContain("there is no column 'Speices'; did you mean 'species'? The columns are x, species.");
+  expect(messages(verdict)).toContain(
+    "there is no column 'Speices'; did you mean 'species'? The columns are x, species.",
+  );
   const error = toDatasetError(verdict, 'Speices');
   expect(error).toMatchObject({ code: 'target-invalid', problems: verdict.blocking });
 });
@@ -87,8 +89,12 @@ test.each([
 
 test('regression on text is refused and names a row that is no number', () => {
   const almost = { kind: 'number', count: 99, exception: { row: 7, value: 'n/a?' } } as const;
-  const verdict = decide(profileOf(numberColumn, { ...textColumn, almost }), { task: 'regression' });
-  expect(messages(verdict)).toContain("is no number (VARCHAR), which regression needs. Row 7 holds 'n/a?'");
+  const verdict = decide(profileOf(numberColumn, { ...textColumn, almost }), {
+    task: 'regression',
+  });
+  expect(messages(verdict)).toContain(
+    "is no number (VARCHAR), which regression needs. Row 7 holds 'n/a?'",
+  );
 });
 
 test('the task follows from the target: few whole numbers are classes, with a warning, others quantities', () => {
@@ -98,10 +104,12 @@ test('the task follows from the target: few whole numbers are classes, with a wa
   expect(verdict.warnings.join()).toContain('taken as 3 classes');
   const many = { ...codes, distinct: 60 };
   expect(decide(profileOf(numberColumn, many), { target: 'y' }).task).toBe('regression');
-  expect(decide(profileOf(numberColumn, codes), { target: 'y', task: 'regression' })).toMatchObject({
-    task: 'regression',
-    warnings: [],
-  });
+  expect(decide(profileOf(numberColumn, codes), { target: 'y', task: 'regression' })).toMatchObject(
+    {
+      task: 'regression',
+      warnings: [],
+    },
+  );
 });
 
 test('integers beyond 2^53 block with column, row and value, unless the column is ignored', () => {
@@ -112,11 +120,15 @@ test('integers beyond 2^53 block with column, row and value, unless the column i
     { message: expect.stringContaining('row 3: 9007199254740993'), path: 'account' },
   ]);
   expect(toDatasetError(verdict, 'species')?.code).toBe('dataset-invalid');
-  expect(decide(profileOf(numberColumn, id, textColumn), { ignore: ['account'] }).blocking).toEqual([]);
+  expect(decide(profileOf(numberColumn, id, textColumn), { ignore: ['account'] }).blocking).toEqual(
+    [],
+  );
 });
 
 test('too few rows, no features and features without variation block', () => {
-  expect(messages(decide({ ...profileOf(numberColumn, textColumn), rows: 19 }))).toContain('at least 20');
+  expect(messages(decide({ ...profileOf(numberColumn, textColumn), rows: 19 }))).toContain(
+    'at least 20',
+  );
   expect(messages(decide(profileOf(textColumn)))).toContain('no column is left to learn from');
   const constant = { ...numberColumn, distinct: 1, constant: true };
   expect(messages(decide(profileOf(constant, textColumn)))).toContain('holds one value only');

@@ -130,7 +130,10 @@ function findRegressionProblems(column: ColumnProfile): readonly Problem[] {
 function describeAbsentTarget({ columns }: TableProfile, target: string): string {
   const names = columns.map(({ name }) => name);
   const near = names
-    .map((name) => ({ name, edits: distance(name.trim().toLowerCase(), target.trim().toLowerCase()) }))
+    .map((name) => ({
+      name,
+      edits: distance(name.trim().toLowerCase(), target.trim().toLowerCase()),
+    }))
     .sort((a, b) => a.edits - b.edits)[0];
   const list = `The columns are ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}.`;
   return near !== undefined && near.edits <= Math.max(1, Math.floor(target.length / 3))
@@ -145,7 +148,9 @@ function findTableProblems(
 ): readonly Problem[] {
   const problems: Problem[] = [];
   if (rows < minRows && checkTarget) {
-    problems.push({ message: `it has ${rows} rows, and at least ${minRows} are needed; add rows.` });
+    problems.push({
+      message: `it has ${rows} rows, and at least ${minRows} are needed; add rows.`,
+    });
   }
   if (features.length === 0) {
     problems.push({ message: 'no column is left to learn from; ignore fewer columns.' });
@@ -180,10 +185,17 @@ function findTaskWarnings(
     );
   }
   if (column.nulls > 0) {
-    warnings.push(`${column.nulls} rows have no value of the target '${column.name}' and will be left out`);
+    warnings.push(
+      `${column.nulls} rows have no value of the target '${column.name}' and will be left out`,
+    );
   }
   const rarest = column.topValues.at(-1);
-  if (task === 'classification' && column.topValues.length === column.distinct && rarest && rarest.count < 5) {
+  if (
+    task === 'classification' &&
+    column.topValues.length === column.distinct &&
+    rarest &&
+    rarest.count < 5
+  ) {
     warnings.push(
       `class '${rarest.value}' of the target has ${rarest.count} rows only; it may be missing from a part of the split`,
     );
@@ -191,7 +203,10 @@ function findTaskWarnings(
   return warnings;
 }
 
-function findIgnoreWarnings({ columns }: TableProfile, ignore: readonly string[]): readonly string[] {
+function findIgnoreWarnings(
+  { columns }: TableProfile,
+  ignore: readonly string[],
+): readonly string[] {
   const known = new Set(columns.map(({ name }) => name));
   return ignore
     .filter((name) => !known.has(name))
@@ -207,7 +222,9 @@ function findColumnWarnings(column: ColumnProfile, rows: number): readonly strin
     warnings.push(`column '${name}' is missing in ${nulls} of ${rows} rows`);
   }
   if (isIdLike(column, rows)) {
-    warnings.push(`column '${name}' looks like an id (${distinct} different values); consider ignoring it`);
+    warnings.push(
+      `column '${name}' looks like an id (${distinct} different values); consider ignoring it`,
+    );
   }
   if (column.almost !== null) {
     const { kind, count, exception } = column.almost;
@@ -227,5 +244,7 @@ function isIdLike({ kind, nulls, distinct, wholeNumbers }: ColumnProfile, rows: 
 function findDuplicateWarnings({ rows, duplicateRows }: TableProfile): readonly string[] {
   return duplicateRows === 0
     ? []
-    : [`${duplicateRows} of ${rows} rows repeat an earlier one; equal rows stay on one side of the split`];
+    : [
+        `${duplicateRows} of ${rows} rows repeat an earlier one; equal rows stay on one side of the split`,
+      ];
 }

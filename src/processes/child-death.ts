@@ -27,10 +27,7 @@ export function toDeathError(death: ChildDeath): RecetaError {
   const how =
     death.signal === null ? `ended with exit code ${death.exitCode}` : `died by ${death.signal}`;
   const words = death.stderrTail === '' ? '' : ` Its last words:\n${death.stderrTail}`;
-  return new RecetaError(
-    'child-crashed',
-    `${death.label} ${how} before it had a result.${words}`,
-  );
+  return new RecetaError('child-crashed', `${death.label} ${how} before it had a result.${words}`);
 }
 
 export function memoryLimitError(

@@ -50,12 +50,15 @@ async function changeRecord(pid: number, change: Record<string, unknown>): Promi
   await writeFile(path, JSON.stringify({ ...record, ...change }));
 }
 
-test.each(['wait', 'block-thread'])('a child (%s) ends by itself when its worker is killed', async (behavior) => {
-  const worker = await startWorker(behavior);
-  expect(isAlive(worker.childPid)).toBe(true);
-  await worker.kill();
-  await vi.waitFor(() => expect(isAlive(worker.childPid)).toBe(false), { timeout: 1_000 });
-});
+test.each(['wait', 'block-thread'])(
+  'a child (%s) ends by itself when its worker is killed',
+  async (behavior) => {
+    const worker = await startWorker(behavior);
+    expect(isAlive(worker.childPid)).toBe(true);
+    await worker.kill();
+    await vi.waitFor(() => expect(isAlive(worker.childPid)).toBe(false), { timeout: 1_000 });
+  },
+);
 
 test('a child is recorded while it lives, and the next worker forgets a dead one', async () => {
   const worker = await startWorker('wait');

@@ -78,7 +78,11 @@ test('a child sees a minimal environment and what is named for it, nothing else'
 
 test('a typed error of the job arrives with code, message and problems', async () => {
   const error = await failureOf(run({ behavior: 'fail-typed' }));
-  expect(error).toMatchObject({ name: 'RecetaError', code: 'sql-invalid', message: 'The SQL is wrong.' });
+  expect(error).toMatchObject({
+    name: 'RecetaError',
+    code: 'sql-invalid',
+    message: 'The SQL is wrong.',
+  });
   expect(error.problems).toEqual([{ message: 'near "FORM"', line: 3, column: 7 }]);
 });
 

@@ -53,7 +53,8 @@ export async function runChild<Job, Message, Result>(
   const guard = new ChildGuard<Job, Message, Result>(child, options);
   try {
     // Before the job is sent an orphan would end by itself, so nothing unrecorded ever works.
-    if (child.pid !== undefined) await options.registry?.record({ pid: child.pid, label: options.label });
+    if (child.pid !== undefined)
+      await options.registry?.record({ pid: child.pid, label: options.label });
     const envelope: JobEnvelope<Job> = { kind: 'job', job: options.job };
     // A child that died early is reported by its close event, not by the failed send.
     if (child.connected) child.send(envelope, () => undefined);
@@ -143,12 +144,15 @@ class ChildGuard<Job, Message, Result> {
 
   #watchDeadline(): void {
     const { label, deadlineMs } = this.#options;
-    const timer = setTimeout(() => {
-      const message =
-        `${label} was ended because it did not finish within its deadline of ${deadlineMs / 1_000} s. ` +
-        'Give it less work, or raise the deadline in the configuration.';
-      this.fail(new RecetaError('deadline-exceeded', message), 'SIGTERM');
-    }, Math.min(deadlineMs, longestTimerMs));
+    const timer = setTimeout(
+      () => {
+        const message =
+          `${label} was ended because it did not finish within its deadline of ${deadlineMs / 1_000} s. ` +
+          'Give it less work, or raise the deadline in the configuration.';
+        this.fail(new RecetaError('deadline-exceeded', message), 'SIGTERM');
+      },
+      Math.min(deadlineMs, longestTimerMs),
+    );
     this.#releases.push(() => clearTimeout(timer));
   }
 

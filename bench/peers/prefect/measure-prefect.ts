@@ -67,7 +67,7 @@ export async function measurePrefect(options: {
       fanTimes.push(fanMs);
     }
     return {
-      name: 'Prefect 3.9.1 (runner poll 1 s)',
+      name: 'Prefect 3.8.3 (runner poll 1 s)',
       fiveStepsMs: median(fiveTimes),
       firstStepMs: median(firstTimes),
       fanOutMs: median(fanTimes),

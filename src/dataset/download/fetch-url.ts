@@ -27,9 +27,7 @@ export interface FetchOptions extends Omit<RequestOptions, 'headers'> {
 export async function fetchUrl(text: string, part: PartFile, options: FetchOptions): Promise<void> {
   const resume = await part.readResume();
   const headers: Record<string, string> =
-    resume === null
-      ? {}
-      : { range: `bytes=${resume.receivedBytes}-`, 'if-range': resume.etag };
+    resume === null ? {} : { range: `bytes=${resume.receivedBytes}-`, 'if-range': resume.etag };
   const source = await openSource(text, { ...options, headers });
   let rangeRefused = false;
   try {

@@ -24,7 +24,10 @@ export async function findLocalSource(
   if (!isInside(real, await toRealPath(dataDir, dataDir))) throw outside(path);
   const info = await stat(real);
   if (!info.isFile()) {
-    throw new RecetaError('source-unreadable', `Reading the source '${path}': it is no regular file.`);
+    throw new RecetaError(
+      'source-unreadable',
+      `Reading the source '${path}': it is no regular file.`,
+    );
   }
   if (info.size > maxBytes) {
     throw new RecetaError(

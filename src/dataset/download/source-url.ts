@@ -22,7 +22,10 @@ export function parseSourceUrl(
     throw unreadable(text, `it begins with ${url.protocol} instead of http: or https:`);
   }
   if (url.username !== '' || url.password !== '') {
-    throw forbidden(url, 'it carries a user name or password, which would end up in histories and logs');
+    throw forbidden(
+      url,
+      'it carries a user name or password, which would end up in histories and logs',
+    );
   }
   if (options.allowPrivateAddresses) return url;
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
@@ -47,7 +50,10 @@ export function forbiddenAddress(url: URL, address: string): RecetaError {
 }
 
 function forbidden(url: URL, why: string): RecetaError {
-  return new RecetaError('source-forbidden', `Fetching ${describeUrl(url)} is not allowed: ${why}.`);
+  return new RecetaError(
+    'source-forbidden',
+    `Fetching ${describeUrl(url)} is not allowed: ${why}.`,
+  );
 }
 
 function unreadable(text: string, why: string): RecetaError {

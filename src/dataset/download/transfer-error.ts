@@ -6,7 +6,10 @@ export function toStatusError(url: URL, status: number): RecetaError | null {
   if (status === 200 || status === 206) return null;
   const answer = `Fetching ${describeUrl(url)}: the server answered ${status}`;
   if (status === 404 || status === 410) {
-    return new RecetaError('source-not-found', `${answer}, so there is nothing here. Check the URL.`);
+    return new RecetaError(
+      'source-not-found',
+      `${answer}, so there is nothing here. Check the URL.`,
+    );
   }
   if (status === 401 || status === 403) {
     return new RecetaError(
@@ -59,5 +62,7 @@ function findRecetaError(thrown: unknown): RecetaError | null {
   if (thrown instanceof AggregateError) {
     return thrown.errors.map(findRecetaError).find((error) => error !== null) ?? null;
   }
-  return thrown instanceof Error && thrown.cause !== undefined ? findRecetaError(thrown.cause) : null;
+  return thrown instanceof Error && thrown.cause !== undefined
+    ? findRecetaError(thrown.cause)
+    : null;
 }

@@ -3,8 +3,8 @@ import { type Problem, RecetaError } from '../../contract/errors.js';
 import type { SqlSession } from './session.js';
 import { toSqlError } from './sql-error.js';
 
-/** First words of statements that DuckDB counts as SELECT although they only tell about the database. */
-const metaStatements = new Set(['describe', 'desc', 'show', 'summarize', 'pragma']);
+/** How a query may begin. DuckDB counts more as SELECT, e.g. DESCRIBE and PRAGMA, which only tell of the database. */
+const queryWords = new Set(['select', 'with', 'from', 'values', 'table', 'pivot', 'unpivot']);
 
 /**
  * Lets only one SELECT pass, one that names each of its columns once.
@@ -14,7 +14,7 @@ const metaStatements = new Set(['describe', 'desc', 'show', 'summarize', 'pragma
 export async function checkSelect(session: SqlSession, sql: string): Promise<void> {
   const keyword = firstWord(sql);
   if (keyword === null) throw refuse('it is empty');
-  if (metaStatements.has(keyword)) throw refuse(`${keyword.toUpperCase()} is no SELECT`);
+  if (!queryWords.has(keyword)) throw refuse(`${keyword.toUpperCase()} is no SELECT`);
   const statements = await session.connection.extractStatements(sql).catch((error: unknown) => {
     throw toTransformError(error);
   });
@@ -24,7 +24,7 @@ export async function checkSelect(session: SqlSession, sql: string): Promise<voi
   });
   try {
     if (statement.statementType !== StatementType.SELECT) {
-      throw refuse(`${keyword.toUpperCase()} is no SELECT`);
+      throw refuse('it changes data instead of selecting it');
     }
     if (statement.parameterCount > 0) throw refuse('it has parameters, which nobody fills in');
     const names = Array.from({ length: statement.columnCount }, (_, index) =>
@@ -60,7 +60,7 @@ function refuse(
 }
 
 function firstWord(sql: string): string | null {
-  const word = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/|[(;])*([^\s(;]+)/.exec(sql)?.[1];
+  const word = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/|[(;])*([a-z_]\w*)/i.exec(sql)?.[1];
   return word === undefined ? null : word.toLowerCase();
 }
 
@@ -74,7 +74,8 @@ function describeCount(count: number, sql: string): string {
 function assertDistinctNames(names: readonly string[]): void {
   const seen = new Map<string, string>();
   for (const [index, name] of names.entries()) {
-    if (name.trim() === '') throw refuse(`result column ${index + 1} has no name; give it one with AS`);
+    if (name.trim() === '')
+      throw refuse(`result column ${index + 1} has no name; give it one with AS`);
     const earlier = seen.get(name.toLowerCase());
     if (earlier !== undefined) {
       throw refuse(`two result columns are called '${earlier}'; rename one with AS`);

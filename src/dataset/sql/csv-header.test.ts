@@ -7,11 +7,19 @@ test.each([
   ['\t', 'id\tx1\tlabel\n'],
   ['|', 'id|x1|label\r\n'],
 ])('the delimiter %j is seen in the header', (delimiter, text) => {
-  expect(parseCsvHeader(text)).toEqual({ delimiter, names: ['id', 'x1', 'label'], headerLines: 1 });
+  expect(parseCsvHeader(text)).toEqual({
+    delimiter,
+    names: ['id', 'x1', 'label'],
+    headerRecords: 1,
+  });
 });
 
 test('a header without a delimiter is one column', () => {
-  expect(parseCsvHeader('value\n1\n')).toEqual({ delimiter: ',', names: ['value'], headerLines: 1 });
+  expect(parseCsvHeader('value\n1\n')).toEqual({
+    delimiter: ',',
+    names: ['value'],
+    headerRecords: 1,
+  });
 });
 
 test('quoted names may hold delimiters, quotes and line ends', () => {
@@ -19,13 +27,13 @@ test('quoted names may hold delimiters, quotes and line ends', () => {
   expect(header).toEqual({
     delimiter: ',',
     names: ['a,b', 'say "hi"', 'new\nline', 'plain'],
-    headerLines: 2,
+    headerRecords: 1,
   });
 });
 
 test('blank lines and comments before the header are counted and passed over', () => {
   const header = parseCsvHeader('# exported\r\n## again\r\n\r\n#id,x\r\n1,2\r\n');
-  expect(header).toMatchObject({ names: ['#id', 'x'], headerLines: 4 });
+  expect(header).toMatchObject({ names: ['#id', 'x'], headerRecords: 4 });
 });
 
 test('columns without a name are called after their position', () => {
@@ -33,7 +41,7 @@ test('columns without a name are called after their position', () => {
 });
 
 test('a header may be the whole file', () => {
-  expect(parseCsvHeader('a,b')).toMatchObject({ names: ['a', 'b'], headerLines: 0 });
+  expect(parseCsvHeader('a,b')).toMatchObject({ names: ['a', 'b'], headerRecords: 1 });
 });
 
 test.each(['', '\n\n', '   \n'])('%j has no header', (text) => {
@@ -50,5 +58,7 @@ test.each([
   ['caf\u00e9,cafe\u0301\n', 'differ by letter case or composition'],
 ])('names that SQL takes as equal are refused: %j', (text, words) => {
   expect(() => parseCsvHeader(text)).toThrow(words);
-  expect(() => parseCsvHeader(text)).toThrow(expect.objectContaining({ code: 'source-unreadable' }));
+  expect(() => parseCsvHeader(text)).toThrow(
+    expect.objectContaining({ code: 'source-unreadable' }),
+  );
 });

@@ -4,8 +4,8 @@ export interface CsvHeader {
   readonly delimiter: string;
   /** Distinct, also when letter case is ignored; unnamed columns are called `unnamed_<position>`. */
   readonly names: readonly string[];
-  /** Lines before the first data row: blank ones, comments and the header itself. */
-  readonly headerLines: number;
+  /** Records before the first data row: blank lines, comments and the header itself. */
+  readonly headerRecords: number;
 }
 
 const delimiters = [',', ';', '\t', '|'] as const;
@@ -23,11 +23,10 @@ export function parseCsvHeader(text: string): CsvHeader | null {
   const start = skipPreamble(text);
   const end = findRecordEnd(text, start);
   if (end === null) return null;
-  const record = text.slice(start, end.contentEnd);
-  if (record === '') return null;
+  const record = text.slice(start, end);
   const delimiter = chooseDelimiter(record);
   const names = toColumnNames(splitRecord(record, delimiter));
-  return { delimiter, names, headerLines: countLines(text.slice(0, end.next)) };
+  return { delimiter, names, headerRecords: countLines(text.slice(0, start)) + 1 };
 }
 
 function skipPreamble(text: string): number {
@@ -42,17 +41,14 @@ function skipPreamble(text: string): number {
 }
 
 /** The end of the record at `start`: the first line end outside quotes, or the end of the text. */
-function findRecordEnd(text: string, start: number): { contentEnd: number; next: number } | null {
+function findRecordEnd(text: string, start: number): number | null {
   let quoted = false;
   for (let index = start; index < text.length; index += 1) {
     const character = text[index];
     if (character === '"') quoted = !quoted;
-    else if (!quoted && (character === '\n' || character === '\r')) {
-      const next = text.startsWith('\r\n', index) ? index + 2 : index + 1;
-      return { contentEnd: index, next };
-    }
+    else if (!quoted && (character === '\n' || character === '\r')) return index;
   }
-  return quoted || start >= text.length ? null : { contentEnd: text.length, next: text.length };
+  return quoted || text.slice(start).trim() === '' ? null : text.length;
 }
 
 function chooseDelimiter(record: string): string {
@@ -85,7 +81,9 @@ function splitRecord(record: string, delimiter: string): string[] {
 }
 
 function toColumnNames(fields: readonly string[]): string[] {
-  const names = fields.map((field, index) => (field.trim() === '' ? `unnamed_${index + 1}` : field));
+  const names = fields.map((field, index) =>
+    field.trim() === '' ? `unnamed_${index + 1}` : field,
+  );
   const positions = new Map<string, number>();
   const problems = names.flatMap((name, index) => {
     // SQL takes names as equal whatever their case and Unicode composition.

@@ -93,7 +93,12 @@ async function gunzip(sourcePath: string, unpackedPath: string): Promise<string>
 async function normalizeLineEnds(fromPath: string, toPath: string): Promise<string> {
   const normalizer = new LineEndNormalizer();
   const source = createReadStream(fromPath, { highWaterMark: chunkBytes });
-  await writeThrough(source, (chunk) => normalizer.push(chunk), toPath, () => normalizer.end());
+  await writeThrough(
+    source,
+    (chunk) => normalizer.push(chunk),
+    toPath,
+    () => normalizer.end(),
+  );
   return toPath;
 }
 
@@ -123,7 +128,10 @@ async function readHeader(path: string): Promise<CsvHeader> {
   const header = parseCsvHeader(start);
   if (header !== null) return header;
   if (start.trim() === '') {
-    throw new RecetaError('source-empty', 'Reading the source: the file holds no text, not even a header.');
+    throw new RecetaError(
+      'source-empty',
+      'Reading the source: the file holds no text, not even a header.',
+    );
   }
   throw new RecetaError(
     'source-unreadable',

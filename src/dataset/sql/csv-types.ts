@@ -143,7 +143,9 @@ async function decideBatch(
   const decided = new Map<string, CandidateType>();
   let undecided = columns.filter(({ survivors }) => survivors.length > 0);
   while (undecided.length > 0) {
-    const checks = undecided.map(({ column, survivors }) => fitsAll(survivors[0] ?? textType, column));
+    const checks = undecided.map(({ column, survivors }) =>
+      fitsAll(survivors[0] ?? textType, column),
+    );
     const fits = await session.values(`SELECT ${checks.join(', ')} FROM ${table}`);
     for (const [index, { column, survivors }] of undecided.entries()) {
       const first = survivors[0];

@@ -8,8 +8,13 @@ import type { SqlSession } from './session.js';
  *
  * @throws RecetaError `dataset-invalid` naming every column of a type that cannot be learned from
  */
-export async function describeTable(session: SqlSession, table: string): Promise<readonly ColumnInfo[]> {
-  const rows = await session.rows<{ column_name: string; column_type: string }>(`DESCRIBE ${table}`);
+export async function describeTable(
+  session: SqlSession,
+  table: string,
+): Promise<readonly ColumnInfo[]> {
+  const rows = await session.rows<{ column_name: string; column_type: string }>(
+    `DESCRIBE ${table}`,
+  );
   const problems: { message: string; path: string }[] = [];
   const columns: ColumnInfo[] = [];
   for (const { column_name: name, column_type: sqlType } of rows) {

@@ -2,7 +2,9 @@ import { type Problem, RecetaError } from '../../contract/errors.js';
 import { type CsvText, prepareCsvText } from './csv-text.js';
 import { type DecidedType, decideCsvTypes } from './csv-types.js';
 import { quoteName, quoteText } from './quote.js';
+import { findRecordLine } from './record-line.js';
 import type { SqlSession } from './session.js';
+import { toSqlError } from './sql-error.js';
 
 /** Texts that mean a missing value in every column, quoted or not: those that pandas takes, as far as people write them. */
 export const nullTexts = [
@@ -34,7 +36,9 @@ export async function loadCsv(
 ): Promise<readonly string[]> {
   const text = await prepareCsvText(path, folder);
   await loadTexts(session, text);
-  const { rows } = await session.row<{ rows: number }>('SELECT count(*)::DOUBLE AS rows FROM texts');
+  const { rows } = await session.row<{ rows: number }>(
+    'SELECT count(*)::DOUBLE AS rows FROM texts',
+  );
   if (rows === 0) {
     throw new RecetaError(
       'source-empty',
@@ -49,13 +53,13 @@ async function loadTexts(session: SqlSession, { path, header }: CsvText): Promis
   try {
     await session.connection.run(
       `CREATE TABLE texts AS SELECT * FROM read_csv(${quoteText(path)},
-        auto_detect = false, header = false, skip = ${header.headerLines}, strict_mode = true,
+        auto_detect = false, header = false, skip = ${header.headerRecords}, strict_mode = true,
         delim = ${quoteText(header.delimiter)}, quote = '"', escape = '"', compression = 'none',
         columns = {${columns.join(', ')}}, nullstr = [${nullTexts.map(quoteText).join(', ')}],
         max_line_size = ${maxLineBytes}, buffer_size = ${4 * maxLineBytes})`,
     );
   } catch (error) {
-    throw toCsvError(error, header.names.length);
+    throw await toCsvError(error, path, header.names.length);
   }
 }
 
@@ -66,7 +70,9 @@ async function convertTexts(session: SqlSession, { header }: CsvText): Promise<r
     return `${expression} AS ${quoteName(header.names[index] ?? '')}`;
   });
   const notes = await countInfinities(session, types, header.names);
-  await session.run(`CREATE TABLE source AS SELECT ${converted.join(', ')} FROM texts ORDER BY rowid`);
+  await session.run(
+    `CREATE TABLE source AS SELECT ${converted.join(', ')} FROM texts ORDER BY rowid`,
+  );
   await session.run('DROP TABLE texts');
   return notes;
 }
@@ -82,19 +88,26 @@ async function countInfinities(
     const { infinite } = await session.row<{ infinite: number }>(
       `SELECT count(*)::DOUBLE AS infinite FROM texts WHERE isinf(TRY_CAST(${column} AS DOUBLE))`,
     );
-    if (infinite > 0) notes.push(`column '${names[index]}': ${infinite} infinite values are read as missing`);
+    if (infinite > 0)
+      notes.push(`column '${names[index]}': ${infinite} infinite values are read as missing`);
   }
   return notes;
 }
 
-/** Says what DuckDB's CSV reader found, in the words and with the line numbers of the file. */
-export function toCsvError(thrown: unknown, columnCount: number): RecetaError {
+/** Says what DuckDB's CSV reader found, with the line of the file. */
+async function toCsvError(
+  thrown: unknown,
+  path: string,
+  columnCount: number,
+): Promise<RecetaError> {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  const line = /CSV Error on Line: (\d+)/.exec(text)?.[1];
+  if (text.startsWith('Out of Memory Error')) return toSqlError(thrown);
+  const record = /CSV Error on Line: (\d+)/.exec(text)?.[1];
   const found = /Expected Number of Columns: \d+ Found: (\d+)/.exec(text)?.[1];
   const message = describeCsvError(text, columnCount, found);
-  const problem: Problem = line === undefined ? { message } : { message, line: Number(line) };
-  const place = line === undefined ? '' : ` in line ${line}`;
+  const line = record === undefined ? null : await findRecordLine(path, Number(record));
+  const problem: Problem = line === null ? { message } : { message, line };
+  const place = line === null ? '' : ` in line ${line}`;
   return new RecetaError(
     'source-unreadable',
     `Reading the CSV source failed${place}: ${message}. Correct the file and try again.`,

@@ -9,7 +9,9 @@ import type { SqlSession } from './session.js';
  */
 export async function loadParquet(session: SqlSession, path: string): Promise<void> {
   try {
-    await session.connection.run(`CREATE TABLE source AS SELECT * FROM read_parquet(${quoteText(path)})`);
+    await session.connection.run(
+      `CREATE TABLE source AS SELECT * FROM read_parquet(${quoteText(path)})`,
+    );
   } catch (error) {
     const [firstLine = ''] = String(error instanceof Error ? error.message : error).split('\n', 1);
     throw new RecetaError('source-unreadable', `Reading a Parquet table failed: ${firstLine}.`, {

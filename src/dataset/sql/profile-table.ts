@@ -126,7 +126,11 @@ function unsafeStatistics(info: ColumnInfo, column: string): Readonly<Record<str
   };
 }
 
-function firstWhere(condition: string, text: string, name: string): Readonly<Record<string, string>> {
+function firstWhere(
+  condition: string,
+  text: string,
+  name: string,
+): Readonly<Record<string, string>> {
   return {
     [`${name}Row`]: `(min(rowid) FILTER (WHERE ${condition}) + 1)::DOUBLE`,
     [`${name}Value`]: `arg_min(left(${text}, ${maxValueLength}), rowid) FILTER (WHERE ${condition})`,

@@ -40,17 +40,24 @@ export async function splitTable(
       job.outputs[side],
     );
   }
-  const { all } = await session.row<{ all: number }>('SELECT count(*)::DOUBLE AS "all" FROM source');
+  const { all } = await session.row<{ all: number }>(
+    'SELECT count(*)::DOUBLE AS "all" FROM source',
+  );
   const droppedRows = all - rows.train - rows.validation - rows.test;
   const dropped =
-    droppedRows === 0 ? [] : [`${droppedRows} rows without a value of '${target.name}' were left out`];
+    droppedRows === 0
+      ? []
+      : [`${droppedRows} rows without a value of '${target.name}' were left out`];
   return { rows, droppedRows, warnings: [...dropped, ...(await compareClasses(session, target))] };
 }
 
 function findTarget(columns: readonly ColumnInfo[], name: string): ColumnInfo {
   const target = columns.find((column) => column.name === name);
   if (target !== undefined) return target;
-  throw new RecetaError('target-invalid', `Splitting the table: it has no target column '${name}'.`);
+  throw new RecetaError(
+    'target-invalid',
+    `Splitting the table: it has no target column '${name}'.`,
+  );
 }
 
 function findKeys(columns: readonly ColumnInfo[], names: readonly string[]): readonly ColumnInfo[] {
@@ -86,7 +93,10 @@ async function countSides(session: SqlSession, split: SplitPlan): Promise<Record
     'SELECT side, count(*)::DOUBLE AS rows FROM sides GROUP BY side',
   );
   if (found.length === 0) {
-    throw new RecetaError('target-invalid', 'Splitting the table: the target has no value in any row.');
+    throw new RecetaError(
+      'target-invalid',
+      'Splitting the table: the target has no value in any row.',
+    );
   }
   const count = (side: Side): number => found.find((row) => row.side === side)?.rows ?? 0;
   const rows = { train: count('train'), validation: count('validation'), test: count('test') };

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { parseSqlProblem, toSqlError } from './sql-error.js';
 
 test('the place of an error is read from the excerpt', () => {
-  const text = 'Parser Error: syntax error at or near "FORM"\n\nLINE 2:   x FORM source\n            ^';
+  const text =
+    'Parser Error: syntax error at or near "FORM"\n\nLINE 2:   x FORM source\n            ^';
   expect(parseSqlProblem(text)).toEqual({
     message: 'Parser Error: syntax error at or near "FORM"',
     line: 2,

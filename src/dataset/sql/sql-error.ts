@@ -16,7 +16,9 @@ export function toSqlError(thrown: unknown): RecetaError {
     );
   }
   if (/^(INTERNAL|FATAL) Error/.test(text)) {
-    return new RecetaError('internal', `The SQL engine failed: ${firstLine(text)}`, { cause: thrown });
+    return new RecetaError('internal', `The SQL engine failed: ${firstLine(text)}`, {
+      cause: thrown,
+    });
   }
   const problem = parseSqlProblem(text);
   return new RecetaError('sql-invalid', `The SQL engine refused a statement: ${problem.message}`, {

@@ -5,7 +5,8 @@ import { LineEndNormalizer, TextInspector } from './text-inspector.js';
 /** Feeds bytes in pieces, as a stream would. */
 function pieces(bytes: Buffer, size: number): Buffer[] {
   const result: Buffer[] = [];
-  for (let start = 0; start < bytes.length; start += size) result.push(bytes.subarray(start, start + size));
+  for (let start = 0; start < bytes.length; start += size)
+    result.push(bytes.subarray(start, start + size));
   return result;
 }
 
@@ -25,7 +26,10 @@ test('UTF-8 is valid wherever the stream is cut', () => {
 });
 
 test.each([1, 2, 3, 100])('the first line that is no UTF-8 is named (pieces of %i)', (size) => {
-  const bytes = Buffer.concat([Buffer.from('id,näme\n1,é\n'), Buffer.from('2,pr\xe9nom\n3,\xff\n', 'latin1')]);
+  const bytes = Buffer.concat([
+    Buffer.from('id,näme\n1,é\n'),
+    Buffer.from('2,pr\xe9nom\n3,\xff\n', 'latin1'),
+  ]);
   expect(inspect(bytes, size).invalidLine).toBe(3);
 });
 

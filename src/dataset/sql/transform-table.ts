@@ -23,9 +23,14 @@ export async function transformTable(
   await session.lock([job.outputPath]);
   const table = job.sql === null ? 'source' : 'result';
   if (job.sql !== null) await createResult(session, job.sql);
-  const { rows } = await session.row<{ rows: number }>(`SELECT count(*)::DOUBLE AS rows FROM ${table}`);
+  const { rows } = await session.row<{ rows: number }>(
+    `SELECT count(*)::DOUBLE AS rows FROM ${table}`,
+  );
   if (rows === 0) {
-    throw new RecetaError('dataset-invalid', 'The transform returned no row. Loosen its conditions.');
+    throw new RecetaError(
+      'dataset-invalid',
+      'The transform returned no row. Loosen its conditions.',
+    );
   }
   const columns = await describeTable(session, table);
   await refuseInfinities(session, table, columns);

@@ -36,12 +36,17 @@ export async function writeColumns(
     row += chunk.rowCount;
     chunk = await result.fetchChunk();
   }
-  const columns = new Map(infos.map(({ name }, index) => [name, builders[index]?.build() as Column]));
+  const columns = new Map(
+    infos.map(({ name }, index) => [name, builders[index]?.build() as Column]),
+  );
   await writeFile(job.outputPath, encodeColumns({ rowCount, columns }));
   return null;
 }
 
-function pickColumns(known: readonly ColumnInfo[], names: readonly string[]): readonly ColumnInfo[] {
+function pickColumns(
+  known: readonly ColumnInfo[],
+  names: readonly string[],
+): readonly ColumnInfo[] {
   return names.map((name) => {
     const info = known.find((column) => column.name === name);
     if (info !== undefined) return info;

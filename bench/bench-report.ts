@@ -37,6 +37,7 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.floor((sorted.length - 1) / 2)];
-  if (upper === undefined || lower === undefined) throw new Error('the median of no values was asked for');
+  if (upper === undefined || lower === undefined)
+    throw new Error('the median of no values was asked for');
   return (lower + upper) / 2;
 }

@@ -78,7 +78,15 @@ function toRows(fiveSteps: RunTimes[], fanOut: RunTimes[], peer: PeerTimes | nul
   return [
     row('fiveSteps', five, peer?.fiveStepsMs ?? null),
     row('perStep', five / 5, peer === null ? null : peer.fiveStepsMs / 5),
-    row('postToFirstStep', median(fiveSteps.map(({ firstStepMs }) => firstStepMs)), peer?.firstStepMs ?? null),
-    row(`fanOut${fanOutWidth}`, median(fanOut.map(({ totalMs }) => totalMs)), peer?.fanOutMs ?? null),
+    row(
+      'postToFirstStep',
+      median(fiveSteps.map(({ firstStepMs }) => firstStepMs)),
+      peer?.firstStepMs ?? null,
+    ),
+    row(
+      `fanOut${fanOutWidth}`,
+      median(fanOut.map(({ totalMs }) => totalMs)),
+      peer?.fanOutMs ?? null,
+    ),
   ];
 }

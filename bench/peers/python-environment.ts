@@ -11,7 +11,10 @@ import { join } from 'node:path';
  */
 export function preparePythonEnvironment(name: string, requirementsPath: string): string {
   const cache = process.env.RECETA_CACHE_DIR ?? join(homedir(), '.cache', 'receta');
-  const digest = createHash('sha256').update(readFileSync(requirementsPath)).digest('hex').slice(0, 12);
+  const digest = createHash('sha256')
+    .update(readFileSync(requirementsPath))
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(cache, 'peers', `${name}-${digest}`);
   const ready = join(folder, 'ready');
   if (!existsSync(ready)) {

@@ -1,5 +1,5 @@
-import type { ObjectStore } from '../artifacts/object-store.js';
 import { putJsonRecord, readJson } from '../artifacts/json-records.js';
+import type { ObjectStore } from '../artifacts/object-store.js';
 import type { CloseRunInput } from '../contract/activities.js';
 import { attemptsPrefix, runRecordKey } from '../contract/run-keys.js';
 import type { AttemptRecord, RunRecord } from '../contract/run-record.js';

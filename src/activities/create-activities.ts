@@ -1,4 +1,8 @@
-import type { DataActivities, PipelineActivities, TrainActivities } from '../contract/activities.js';
+import type {
+  DataActivities,
+  PipelineActivities,
+  TrainActivities,
+} from '../contract/activities.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { closeRun } from './close-run.js';
 import { downloadSource } from './download-source.js';

@@ -45,7 +45,10 @@ export function evaluateModel(
     const report = toReport(program, table, answers);
 
     const samples = await deps.engine.sampleRows({ path, count: goldenRowCount }, sqlLimits);
-    const golden = await createGolden(predictor, samples.map((row) => withoutTarget(row, program)));
+    const golden = await createGolden(
+      predictor,
+      samples.map((row) => withoutTarget(row, program)),
+    );
     const [reportRef, goldenRef] = await Promise.all([
       deps.artifacts.putJson(report),
       deps.artifacts.putJson(golden),
@@ -56,7 +59,11 @@ export function evaluateModel(
 }
 
 /** @param answers rows x outputs of the network, row-major */
-function toReport(program: FeatureProgram, table: ColumnTable, answers: Float32Array): EvaluationReport {
+function toReport(
+  program: FeatureProgram,
+  table: ColumnTable,
+  answers: Float32Array,
+): EvaluationReport {
   const { target } = program;
   if (target.task === 'classification') {
     // Class indexes, since the target is one of classes.

@@ -31,15 +31,27 @@ export function prepareSplits(
     await deps.artifacts.getFile(table, tablePath, { signal });
 
     const profile = await deps.engine.profile({ path: tablePath, format: 'parquet' }, sqlLimits);
-    const verdict = decideDatasetProblems(profile, { target, ignore, checkTarget: true, task: input.task });
+    const verdict = decideDatasetProblems(profile, {
+      target,
+      ignore,
+      checkTarget: true,
+      task: input.task,
+    });
     const error = toDatasetError(verdict, target);
     if (error !== null) throw error;
 
-    const parts = await deps.engine.split({ tablePath, target, split, outputDir: folder }, sqlLimits);
+    const parts = await deps.engine.split(
+      { tablePath, target, split, outputDir: folder },
+      sqlLimits,
+    );
     const trainTable = await deps.engine.readTable({ path: parts.trainPath }, sqlLimits);
     const validationTable = await deps.engine.readTable({ path: parts.validationPath }, sqlLimits);
 
-    const { program, warnings: fitWarnings } = fitFeatures(trainTable, { target, task: verdict.task, ignore });
+    const { program, warnings: fitWarnings } = fitFeatures(trainTable, {
+      target,
+      task: verdict.task,
+      ignore,
+    });
     const warnings = [...parts.warnings, ...fitWarnings];
     for (const warning of warnings) log.warn(warning);
 
@@ -50,7 +62,16 @@ export function prepareSplits(
       deps.artifacts.putFile(parts.testPath, 'application/vnd.apache.parquet', { signal }),
     ]);
     const { rows } = parts;
-    return { task: program.target.task, features, train, validation, test, rows, width: program.width, warnings };
+    return {
+      task: program.target.task,
+      features,
+      train,
+      validation,
+      test,
+      rows,
+      width: program.width,
+      warnings,
+    };
   });
 }
 
@@ -61,7 +82,11 @@ function putMatrix(
   table: ColumnTable,
 ): Promise<ArtifactRef> {
   const rows = table.rowCount;
-  const x: Tensor = { dtype: 'F32', shape: [rows, program.width], data: applyFeatures(program, table) };
+  const x: Tensor = {
+    dtype: 'F32',
+    shape: [rows, program.width],
+    data: applyFeatures(program, table),
+  };
   const targets = encodeTarget(program, table);
   const dtype = targets instanceof Int32Array ? 'I32' : 'F32';
   const y: Tensor = { dtype, shape: [rows], data: targets };

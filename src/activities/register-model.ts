@@ -41,7 +41,10 @@ export function registerModel(
         backend: trained.backend,
         platformKey: trained.platformKey,
         inputs: describeInputs(features),
-        classes: target.task === 'classification' ? target.classes.map((_, index) => toLabel(target, index)) : null,
+        classes:
+          target.task === 'classification'
+            ? target.classes.map((_, index) => toLabel(target, index))
+            : null,
       },
       Date.parse(startedAt),
     );

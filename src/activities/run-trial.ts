@@ -5,7 +5,10 @@ import { runAttempt } from './run-attempt.js';
 import { trainResumably } from './train-resumably.js';
 
 /** Trains with the parameters of one trial and answers the validation loss of its best epoch. */
-export function runTrial(deps: ActivityDependencies, input: RunTrialInput): Promise<RunTrialResult> {
+export function runTrial(
+  deps: ActivityDependencies,
+  input: RunTrialInput,
+): Promise<RunTrialResult> {
   const { runId, number } = input;
   const toFacts = ({ value, bestEpoch, backend }: RunTrialResult) => ({
     metrics: { value, bestEpoch },

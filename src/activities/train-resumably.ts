@@ -75,7 +75,9 @@ export async function trainResumably(
         // A store that is away must not end a training; the next checkpoint tries again.
         saving = saving
           .then(() => checkpoints.save(checkpoint))
-          .catch((error: unknown) => log.warn(`checkpoint ${checkpoint.epoch} not stored: ${error}`));
+          .catch((error: unknown) =>
+            log.warn(`checkpoint ${checkpoint.epoch} not stored: ${error}`),
+          );
       },
     },
   );

@@ -14,16 +14,22 @@ export function transformDataset(
     artifacts: { table },
     metrics: { rows, columns },
   });
-  return runAttempt(deps, { runId, step: 'transform', toFacts }, async ({ folder, signal, log }) => {
-    const sourcePath = join(folder, 'source');
-    const outputPath = join(folder, 'table.parquet');
-    await deps.artifacts.getFile(dataset, sourcePath, { signal });
-    const { rows, columns } = await deps.engine.transform(
-      { sourcePath, sql, outputPath },
-      toSqlLimits(limits, signal),
-    );
-    log.info(`${rows} rows, columns ${columns.map(({ name }) => name).join(', ')}`);
-    const table = await deps.artifacts.putFile(outputPath, 'application/vnd.apache.parquet', { signal });
-    return { table, rows, columns: columns.length };
-  });
+  return runAttempt(
+    deps,
+    { runId, step: 'transform', toFacts },
+    async ({ folder, signal, log }) => {
+      const sourcePath = join(folder, 'source');
+      const outputPath = join(folder, 'table.parquet');
+      await deps.artifacts.getFile(dataset, sourcePath, { signal });
+      const { rows, columns } = await deps.engine.transform(
+        { sourcePath, sql, outputPath },
+        toSqlLimits(limits, signal),
+      );
+      log.info(`${rows} rows, columns ${columns.map(({ name }) => name).join(', ')}`);
+      const table = await deps.artifacts.putFile(outputPath, 'application/vnd.apache.parquet', {
+        signal,
+      });
+      return { table, rows, columns: columns.length };
+    },
+  );
 }

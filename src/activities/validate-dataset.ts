@@ -21,7 +21,12 @@ export function validateDataset(
     const profile = await deps.engine.profile({ path, format: 'csv' }, toSqlLimits(limits, signal));
     const verdict = decideDatasetProblems(profile, { target, ignore, checkTarget, task: null });
     const { blocking, warnings } = verdict;
-    const report = await deps.artifacts.putJson({ format: 'receta-validation/1', profile, blocking, warnings });
+    const report = await deps.artifacts.putJson({
+      format: 'receta-validation/1',
+      profile,
+      blocking,
+      warnings,
+    });
     for (const warning of warnings) log.warn(warning);
     const error = toDatasetError(verdict, target);
     if (error !== null) throw error;

@@ -1,9 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CliDependencies, Connection, LocalStack, OutputStream } from '../cli/cli-dependencies.js';
+import type {
+  CliDependencies,
+  Connection,
+  LocalStack,
+  OutputStream,
+} from '../cli/cli-dependencies.js';
 import { RecetaClient } from '../client/receta-client.js';
 import { loadApiConfig, loadStateDir } from '../config/load-config.js';
 import { type Environment, readEnvironment } from '../config/read-environment.js';
@@ -63,7 +68,9 @@ export function createCliDependencies(): CliDependencies {
       await untilToldToStop((signal) => runApi(config, signal));
     },
     runDoctor: async (args) => {
-      const child = spawn(process.execPath, [atRoot('tools/doctor.mjs'), ...args], { stdio: 'inherit' });
+      const child = spawn(process.execPath, [atRoot('tools/doctor.mjs'), ...args], {
+        stdio: 'inherit',
+      });
       const [exitCode] = await once(child, 'exit');
       return typeof exitCode === 'number' ? exitCode : 1;
     },

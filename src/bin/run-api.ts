@@ -37,7 +37,9 @@ export async function runApi(config: Config, signal: AbortSignal): Promise<void>
     key: config.api.key,
     dataDir: config.dataDir,
     logError: ({ requestId, method, path, error }) =>
-      warn(`${requestId} ${method} ${path} ${error instanceof Error ? error.stack : String(error)}`),
+      warn(
+        `${requestId} ${method} ${path} ${error instanceof Error ? error.stack : String(error)}`,
+      ),
   });
   const server = await startApiServer({ app, host: config.api.host, port: config.api.port });
   warn(`the API listens on ${server.url}`);

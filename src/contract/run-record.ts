@@ -1,11 +1,6 @@
 import type { ArtifactRef } from './artifact-ref.js';
 import type { PipelinePlan, RunLimits } from './pipeline-plan.js';
-import type {
-  FailureSummary,
-  ModelVersionRef,
-  RunOutcome,
-  RunProgress,
-} from './run-status.js';
+import type { FailureSummary, ModelVersionRef, RunOutcome, RunProgress } from './run-status.js';
 import type { StepName } from './steps.js';
 
 /** What a caller asked for; stored create-once before the run is acknowledged. */

@@ -1,6 +1,6 @@
+import type { ErrorCode, Problem } from './errors.js';
 import type { StepName } from './steps.js';
 import type { TaskQueue } from './task-queues.js';
-import type { ErrorCode, Problem } from './errors.js';
 
 /** `accepted`: stored but not yet known to Temporal. */
 export type RunState = 'accepted' | 'running' | 'finished';

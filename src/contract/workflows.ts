@@ -31,6 +31,10 @@ export interface TuningStudyInput {
 }
 
 export interface TuningStudyResult {
-  readonly best: { readonly number: number; readonly parameters: Parameters; readonly value: number };
+  readonly best: {
+    readonly number: number;
+    readonly parameters: Parameters;
+    readonly value: number;
+  };
   readonly trials: readonly TrialSummary[];
 }

@@ -22,7 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const newPath = (name: string): string => join(folder, `${(fileCount += 1)}-${name}`);
+function newPath(name: string): string {
+  fileCount += 1;
+  return join(folder, `${fileCount}-${name}`);
+}
 
 async function write(content: string | Uint8Array, name = 'data.csv'): Promise<string> {
   const path = newPath(name);

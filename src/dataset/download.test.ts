@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RecetaError } from '../contract/errors.js';
+import { readProcessStartTime } from '../processes/process-start-time.js';
 import { type DownloadOptions, downloadSource } from './download.js';
 
 const body = Buffer.from(
@@ -316,6 +317,30 @@ test('two downloads of one URL at once both succeed', async () => {
   expect(first).toMatchObject({ sha256 });
   expect(second).toMatchObject({ sha256 });
   expect(first?.path).not.toBe(second?.path);
+});
+
+test('a part file that another living process is writing is left alone', async () => {
+  handle = cutFirst(['"v1"']);
+  await failureOf(download('/data.csv'));
+  const downloads = join(folder, 'downloads');
+  const part = (await readdir(downloads)).find((name) => name.endsWith('.part')) ?? '';
+  const before = await readFile(join(downloads, part));
+  const owner = { pid: process.ppid, startTime: readProcessStartTime(process.ppid) };
+  await writeFile(join(downloads, part.replace('.part', '.lock')), JSON.stringify(owner));
+  expect(await download('/data.csv')).toMatchObject({ sha256 });
+  expect(requests[1]?.headers.range).toBeUndefined();
+  expect(await readFile(join(downloads, part))).toEqual(before);
+});
+
+test('a part file of a process that is gone is taken over and resumed', async () => {
+  handle = cutFirst(['"v1"']);
+  await failureOf(download('/data.csv'));
+  const downloads = join(folder, 'downloads');
+  const part = (await readdir(downloads)).find((name) => name.endsWith('.part')) ?? '';
+  const owner = { pid: process.ppid, startTime: 1 };
+  await writeFile(join(downloads, part.replace('.part', '.lock')), JSON.stringify(owner));
+  expect(await download('/data.csv')).toMatchObject({ sha256 });
+  expect(requests[1]?.headers.range).toBeDefined();
 });
 
 async function readLocal(path: string, dataDir: string | null, expected: string | null = null) {

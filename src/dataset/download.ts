@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RecetaError } from '../contract/errors.js';
+import { type ErrorCode, RecetaError } from '../contract/errors.js';
 import type { SourcePlan } from '../contract/pipeline-plan.js';
 import { type DownloadProgress, fetchUrl } from './download/fetch-url.js';
 import { findLocalSource } from './download/find-local-source.js';
@@ -36,7 +36,10 @@ export interface DownloadedSource {
 
 type FetchedSource = Exclude<SourcePlan, { readonly kind: 'artifact' }>;
 
-/** Downloads into the same part file wait for one another. */
+/** Failures after which another attempt may go on where this one ended. */
+const resumable: ReadonlySet<ErrorCode> = new Set(['source-unreachable', 'deadline-exceeded']);
+
+/** Downloads of one URL into one folder wait for one another. */
 const inFlight = new Map<string, Promise<unknown>>();
 
 /**
@@ -56,42 +59,37 @@ export async function downloadSource(
   }
   const folder = join(options.workDir, 'downloads');
   await mkdir(folder, { recursive: true });
-  const part = new PartFile(folder, source.url);
-  const earlier = inFlight.get(part.path) ?? Promise.resolve();
-  const download = earlier
-    .catch(() => undefined)
-    .then(() => downloadUrl(source, part, folder, options));
-  inFlight.set(part.path, download);
+  const key = join(folder, source.url);
+  const earlier = inFlight.get(key) ?? Promise.resolve();
+  const download = earlier.catch(() => undefined).then(() => downloadUrl(source, folder, options));
+  inFlight.set(key, download);
   try {
     return await download;
   } finally {
-    if (inFlight.get(part.path) === download) inFlight.delete(part.path);
+    if (inFlight.get(key) === download) inFlight.delete(key);
   }
 }
 
 async function downloadUrl(
   source: Extract<FetchedSource, { readonly kind: 'url' }>,
-  part: PartFile,
   folder: string,
   options: DownloadOptions,
 ): Promise<DownloadedSource> {
+  const part = await PartFile.claim(folder, source.url);
   try {
     await fetchWithin(source.url, part, options);
-  } catch (error) {
-    if (error instanceof RecetaError && error.code === 'source-too-large') await part.discard();
-    throw error;
-  }
-  const name = describeUrl(new URL(source.url));
-  try {
+    const name = describeUrl(new URL(source.url));
     const inspected = await inspect(part.path, name, source.sha256, options.signal);
     const path = join(await mkdtemp(join(folder, 'done-')), 'source');
     await rename(part.path, path);
     await part.forgetNote();
     return { ...inspected, path };
   } catch (error) {
-    // Complete but wrong bytes must not be resumed by the next attempt.
-    if (error instanceof RecetaError) await part.discard();
+    // Bytes that are too many or wrong must not be resumed by the next attempt.
+    if (error instanceof RecetaError && !resumable.has(error.code)) await part.discard();
     throw error;
+  } finally {
+    await part.release();
   }
 }
 

@@ -24,7 +24,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function split(csv: string, change: Partial<SplitPlan> = {}, target = 'label') {
-  const name = join(folder, String((count += 1)));
+  count += 1;
+  const name = join(folder, String(count));
   await writeFile(`${name}.csv`, csv);
   await engine.transform(
     { sourcePath: `${name}.csv`, sql: null, outputPath: `${name}.parquet` },

@@ -178,7 +178,12 @@ function findTaskWarnings(
 ): readonly string[] {
   if (column === undefined || task === null || column.distinct < 2) return [];
   const warnings: string[] = [];
-  if (asked === null && column.kind === 'number' && task === 'classification') {
+  if (
+    asked === null &&
+    column.kind === 'number' &&
+    task === 'classification' &&
+    column.distinct > 2
+  ) {
     warnings.push(
       `the target '${column.name}' is taken as ${column.distinct} classes, because it has few different whole numbers; ` +
         'set task: regression if it is a quantity',

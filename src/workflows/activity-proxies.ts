@@ -1,5 +1,9 @@
 import { type ActivityInterfaceFor, proxyActivities } from '@temporalio/workflow';
-import type { DataActivities, PipelineActivities, TrainActivities } from '../contract/activities.js';
+import type {
+  DataActivities,
+  PipelineActivities,
+  TrainActivities,
+} from '../contract/activities.js';
 import type { RunLimits } from '../contract/pipeline-plan.js';
 
 /** Bound on attempts that end because a worker or a server went away; own errors of a step end it sooner. */

@@ -10,11 +10,7 @@ import {
 import type { ArtifactRef } from '../contract/artifact-ref.js';
 import { toStudyId } from '../contract/ids.js';
 import { progressQueryName } from '../contract/messages.js';
-import type {
-  ModelVersionRef,
-  RunOutcome,
-  RunProgress,
-} from '../contract/run-status.js';
+import type { ModelVersionRef, RunOutcome, RunProgress } from '../contract/run-status.js';
 import type { PipelineWorkflowInput, PipelineWorkflowResult } from '../contract/workflows.js';
 import { decideGates } from '../evaluation/decide-gates.js';
 import { createActivityProxies } from './activity-proxies.js';
@@ -25,7 +21,9 @@ import { tuningStudyWorkflow } from './tuning-study-workflow.js';
 export const progressQuery = defineQuery<RunProgress>(progressQueryName);
 
 /** One run of a pipeline, from the source to a promoted model version: the recipe, top to bottom. */
-export async function pipelineWorkflow(input: PipelineWorkflowInput): Promise<PipelineWorkflowResult> {
+export async function pipelineWorkflow(
+  input: PipelineWorkflowInput,
+): Promise<PipelineWorkflowResult> {
   const { plan, limits, retryOf } = input;
   const { workflowId: runId, startTime } = workflowInfo();
   const { pipeline, data, train } = createActivityProxies(limits);
@@ -61,8 +59,17 @@ export async function pipelineWorkflow(input: PipelineWorkflowInput): Promise<Pi
     const { target, ignore } = plan;
     const validated = await tracker.step(
       'validate',
-      () => data.validateDataset({ runId, dataset, target, ignore, checkTarget: plan.transform === null, limits }),
-      (result) => `${result.rows} rows, ${result.columns} columns, ${result.warnings.length} warnings`,
+      () =>
+        data.validateDataset({
+          runId,
+          dataset,
+          target,
+          ignore,
+          checkTarget: plan.transform === null,
+          limits,
+        }),
+      (result) =>
+        `${result.rows} rows, ${result.columns} columns, ${result.warnings.length} warnings`,
     );
     artifacts.validationReport = validated.report;
 
@@ -75,8 +82,18 @@ export async function pipelineWorkflow(input: PipelineWorkflowInput): Promise<Pi
 
     const parts = await tracker.step(
       'prepare',
-      () => data.prepareSplits({ runId, table, target, task: plan.task, ignore, split: plan.split, limits }),
-      ({ rows, width }) => `${rows.train} train, ${rows.validation} validation, ${rows.test} test rows, ${width} features`,
+      () =>
+        data.prepareSplits({
+          runId,
+          table,
+          target,
+          task: plan.task,
+          ignore,
+          split: plan.split,
+          limits,
+        }),
+      ({ rows, width }) =>
+        `${rows.train} train, ${rows.validation} validation, ${rows.test} test rows, ${width} features`,
     );
     artifacts.features = parts.features;
     artifacts.testPart = parts.test;
@@ -92,11 +109,14 @@ export async function pipelineWorkflow(input: PipelineWorkflowInput): Promise<Pi
       () =>
         executeChild(tuningStudyWorkflow, {
           workflowId: toStudyId(runId),
-          args: [{ runId, tune: plan.tune, data: trainingData, trainRows: parts.rows.train, limits }],
+          args: [
+            { runId, tune: plan.tune, data: trainingData, trainRows: parts.rows.train, limits },
+          ],
           parentClosePolicy: 'REQUEST_CANCEL',
           staticSummary: `${plan.tune.trials} trials for ${plan.name}`,
         }),
-      ({ best, trials }) => `${trials.length} trials, best is ${best.number} with ${best.value.toPrecision(4)}`,
+      ({ best, trials }) =>
+        `${trials.length} trials, best is ${best.number} with ${best.value.toPrecision(4)}`,
     );
     tracker.recordTrials(study.trials);
 
@@ -119,7 +139,14 @@ export async function pipelineWorkflow(input: PipelineWorkflowInput): Promise<Pi
 
     const evaluated = await tracker.step(
       'evaluate',
-      () => data.evaluateModel({ runId, model: trained.model, weights: trained.weights, test: parts.test, limits }),
+      () =>
+        data.evaluateModel({
+          runId,
+          model: trained.model,
+          weights: trained.weights,
+          test: parts.test,
+          limits,
+        }),
       (result) => toMetricLine(result.metrics),
     );
     artifacts.evaluationReport = evaluated.report;
@@ -129,7 +156,16 @@ export async function pipelineWorkflow(input: PipelineWorkflowInput): Promise<Pi
 
     const version = await tracker.step(
       'register',
-      () => pipeline.registerModel({ runId, modelName: plan.name, trained, evaluated, dataset, plan, startedAt }),
+      () =>
+        pipeline.registerModel({
+          runId,
+          modelName: plan.name,
+          trained,
+          evaluated,
+          dataset,
+          plan,
+          startedAt,
+        }),
       (result) => `${result.model} version ${result.version}`,
     );
     model = version;

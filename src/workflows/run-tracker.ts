@@ -4,7 +4,10 @@ import type { RunProgress, StepProgress, StepState, TrialSummary } from '../cont
 import { searchAttributes } from '../contract/search-attributes.js';
 import { type StepName, stepNames } from '../contract/steps.js';
 
-const stepAttribute = defineSearchAttributeKey(searchAttributes.step.name, searchAttributes.step.type);
+const stepAttribute = defineSearchAttributeKey(
+  searchAttributes.step.name,
+  searchAttributes.step.type,
+);
 
 /** What happened in a run so far, for the `progress` query and the run record. */
 export class RunTracker {

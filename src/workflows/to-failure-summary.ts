@@ -14,7 +14,12 @@ export function toFailureSummary(error: unknown, step: StepName | null): Failure
     return { code: root.type, step, message: root.message, problems };
   }
   const message = root instanceof Error ? root.message : String(root);
-  return { code: 'internal', step, message: `ended without a typed failure: ${message}`, problems: [] };
+  return {
+    code: 'internal',
+    step,
+    message: `ended without a typed failure: ${message}`,
+    problems: [],
+  };
 }
 
 function toRootCause(error: unknown): unknown {

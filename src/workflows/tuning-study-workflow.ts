@@ -42,7 +42,17 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
     try {
       const result = await train.runTrial.executeWithOptions(
         { activityId: `trial-${number}`, summary: `trial ${number}` },
-        [{ runId, number, parameters, data, epochs: tune.epochs, seed: trialSeed(tune.seed, number), limits }],
+        [
+          {
+            runId,
+            number,
+            parameters,
+            data,
+            epochs: tune.epochs,
+            seed: trialSeed(tune.seed, number),
+            limits,
+          },
+        ],
       );
       note({ state: 'complete', value: result.value, reason: null });
     } catch (error) {

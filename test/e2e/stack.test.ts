@@ -1,55 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { StackDescription } from '../../src/local/describe-stack.js';
 import { readProcessIdentity } from '../../src/local/process-identity.js';
+import { createStackFolder, type StackFolder } from './fixtures/stack-folder.js';
 
-const launcher = fileURLToPath(new URL('../../bin/receta.js', import.meta.url));
-
-let folder: string;
+let folder: StackFolder;
+let running: StackDescription;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'receta-e2e-stack-'));
+  folder = await createStackFolder();
 });
 
-afterAll(async () => {
-  await receta('down');
-  await rm(folder, { recursive: true, force: true });
-});
-
+/** Every test begins with a stack that runs. */
 beforeEach(async () => {
-  const { code, stderr } = await receta('up', '--detach');
-  expect(code, stderr).toBe(0);
-  return async () => {
-    await receta('down');
-  };
+  const found = await folder.describe();
+  running = found.state === 'ready' ? found : await folder.up();
 });
 
-function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, [launcher, ...args], {
-    cwd: folder,
-    env: { ...process.env, RECETA_STATE_DIR: join(folder, 'state') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-async function receta(...args: string[]) {
-  const child = start(...args);
-  if (child.stdout === null || child.stderr === null) throw new Error('no output');
-  const closed = once(child, 'close');
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const [code] = await closed;
-  return { code, stdout, stderr };
-}
-
-async function status(): Promise<StackDescription> {
-  return JSON.parse((await receta('status', '--json')).stdout);
-}
+afterAll(() => folder.remove());
 
 function livingPids({ parts, supervisor }: StackDescription): number[] {
   return [supervisor, ...parts.map(({ pid }) => pid)].flatMap((pid) =>
@@ -58,8 +25,6 @@ function livingPids({ parts, supervisor }: StackDescription): number[] {
 }
 
 test('the API and the worker of a stack serve, and `down` leaves no process', async () => {
-  const running = await status();
-
   expect(running.state).toBe('ready');
   expect(running.parts.map(({ name, state }) => `${name} ${state}`)).toEqual([
     'temporal ready',
@@ -71,41 +36,70 @@ test('the API and the worker of a stack serve, and `down` leaves no process', as
   expect((await fetch(`${running.temporalUiUrl}`)).status).toBe(200);
   expect(livingPids(running)).toHaveLength(5);
 
-  await receta('down');
+  await folder.receta('down');
   expect(livingPids(running)).toEqual([]);
-  expect((await status()).state).toBe('stopped');
+  expect((await folder.describe()).state).toBe('stopped');
+});
+
+test('a stack in another folder runs beside the first, with its own ports and its own runs', async () => {
+  const other = await createStackFolder();
+  try {
+    const second = await other.up();
+    const portsOf = ({ parts }: StackDescription) =>
+      parts.flatMap(({ port }) => (port === null ? [] : [port]));
+    expect(new Set([...portsOf(running), ...portsOf(second)]).size).toBe(6);
+
+    await other.write('rows.csv', 'a,b\n1,2\n');
+    const file = await other.write('p.yaml', 'name: other\nsource: rows.csv\ntarget: absent\n');
+    expect((await other.receta('run', file, '--watch')).code).toBe(1);
+    const listRuns = async ({ apiUrl }: StackDescription) =>
+      (await (await fetch(`${apiUrl}/v1/runs`)).json()) as { runs: unknown[] };
+    expect((await listRuns(second)).runs).toHaveLength(1);
+    expect((await listRuns(running)).runs).toHaveLength(0);
+  } finally {
+    await other.remove();
+  }
+  expect((await folder.describe()).state).toBe('ready');
+  expect((await fetch(`${running.apiUrl}/readyz`)).status).toBe(200);
 });
 
 test('a second `up` in the folder names the owner and ends with exit code 5', async () => {
-  const { supervisor } = await status();
-
   for (const args of [['up'], ['up', '--detach']]) {
-    const { code, stderr } = await receta(...args);
+    const { code, stderr } = await folder.receta(...args);
     expect(code).toBe(5);
-    expect(stderr).toContain(`belongs to the stack of process ${supervisor}`);
+    expect(stderr).toContain(`belongs to the stack of process ${running.supervisor}`);
   }
 });
 
-test('kill -9 of the supervisor takes everything with it, and the next `up` works', async () => {
-  const killed = await status();
-  process.kill(killed.supervisor ?? 0, 'SIGKILL');
-  await vi.waitUntil(() => livingPids(killed).length === 0, { timeout: 10_000 });
-
-  expect((await status()).state).toBe('crashed');
-  const { code, stderr } = await receta('up', '--detach');
-  expect(code, stderr).toBe(0);
-  expect((await status()).apiUrl).toBe(killed.apiUrl);
-});
-
 test('a killed worker is replaced', async () => {
-  const before = (await status()).parts.find(({ name }) => name === 'worker');
-  process.kill(before?.pid ?? 0, 'SIGKILL');
+  const before = await folder.part('worker');
+  process.kill(before.pid ?? 0, 'SIGKILL');
 
   await vi.waitUntil(
     async () => {
-      const worker = (await status()).parts.find(({ name }) => name === 'worker');
-      return worker?.state === 'ready' && worker.restarts === 1 && worker.pid !== before?.pid;
+      const worker = await folder.part('worker');
+      return worker.state === 'ready' && worker.restarts === 1 && worker.pid !== before.pid;
     },
     { timeout: 60_000, interval: 500 },
   );
+});
+
+test('kill -9 of the supervisor takes everything with it, and the next `up` works', async () => {
+  process.kill(running.supervisor ?? 0, 'SIGKILL');
+  await vi.waitUntil(() => livingPids(running).length === 0, { timeout: 10_000 });
+
+  expect((await folder.describe()).state).toBe('crashed');
+  expect((await folder.up()).apiUrl).toBe(running.apiUrl);
+});
+
+test('Ctrl-C in the terminal of `receta up` stops everything', async () => {
+  await folder.receta('down');
+  const { child, ended, says } = folder.start(['up']);
+  await says('Ctrl-C stops it');
+  const attached = await folder.describe();
+  expect(livingPids(attached)).toHaveLength(5);
+
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: 0 });
+  expect(livingPids(attached)).toEqual([]);
 });

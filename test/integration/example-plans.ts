@@ -38,7 +38,7 @@ export function penguinsPlan(
 /** A plan over rows that a test makes up. */
 export async function csvPlan(
   world: World,
-  csv: string,
+  csv: string | Uint8Array,
   change: Readonly<Record<string, unknown>> = {},
 ): Promise<PipelinePlan> {
   const path = join(world.folder, 'rows.csv');

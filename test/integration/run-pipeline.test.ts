@@ -40,7 +40,9 @@ describe('a run over real servers', () => {
       'register succeeded',
       'promote succeeded',
     ]);
-    const labels = record.attempts.map(({ step, trial }) => (trial === null ? step : `${step} ${trial}`));
+    const labels = record.attempts.map(({ step, trial }) =>
+      trial === null ? step : `${step} ${trial}`,
+    );
     expect(labels.sort()).toEqual([
       'download',
       'evaluate',

@@ -30,7 +30,8 @@ export interface World {
   readonly folder: string;
   /** Environment of processes of this world. */
   readonly env: Readonly<Record<string, string>>;
-  startWorker(queues?: string): Promise<WorkerProcess>;
+  /** @param settings variables that this worker has beside those of the world */
+  startWorker(queues?: string, settings?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
   startRun(plan: PipelinePlan, limits?: RunLimits): Promise<string>;
   /** Polls the run until the condition holds. */
   until(runId: string, condition: (run: RunDescription) => boolean): Promise<RunDescription>;
@@ -98,8 +99,12 @@ export async function createWorld(servers?: WorldServers): Promise<World> {
     folder,
     env,
     until,
-    startWorker: async (queues) => {
-      const worker = await startWorkerProcess(env, join(folder, 'state'), queues);
+    startWorker: async (queues, settings = {}) => {
+      const worker = await startWorkerProcess(
+        { ...env, ...settings },
+        join(folder, 'state'),
+        queues,
+      );
       workers.push(worker);
       return worker;
     },

@@ -10,6 +10,8 @@ const readyWithinMs = 60_000;
 
 export interface WorkerProcess {
   readonly pid: number;
+  /** What it has written so far. */
+  readonly output: () => string;
   /** Ends the process as a power cut would. */
   kill(): Promise<void>;
   /** Asks it to stop and waits until it has. */
@@ -52,7 +54,12 @@ export async function startWorkerProcess(
   }
   // A process that was started has a pid.
   const pid = child.pid as number;
-  return { pid, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+  return {
+    pid,
+    output: () => stderr,
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+  };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

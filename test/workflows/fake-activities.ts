@@ -20,7 +20,12 @@ export function fakeRef(name: string): ArtifactRef {
 
 export const testPartRef = fakeRef('test-part');
 
-const backend = { name: 'tensorflow', tfjsVersion: '4', tensorflowVersion: '2', threads: 1 } as const;
+const backend = {
+  name: 'tensorflow',
+  tfjsVersion: '4',
+  tensorflowVersion: '2',
+  threads: 1,
+} as const;
 
 export interface FakeRun {
   readonly activities: AllActivities;
@@ -48,10 +53,19 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
   const activities: AllActivities = {
     openRun: async () => undefined,
     downloadSource: async () => ({ dataset: fakeRef('dataset') }),
-    validateDataset: async () => ({ report: fakeRef('report'), rows: 100, columns: 5, warnings: [] }),
+    validateDataset: async () => ({
+      report: fakeRef('report'),
+      rows: 100,
+      columns: 5,
+      warnings: [],
+    }),
     transformDataset: async () => ({ table: fakeRef('table'), rows: 100, columns: 5 }),
     prepareSplits: async () => prepared,
-    suggestTrial: async ({ number }) => ({ number, parameters: { width: 8 + number }, sampler: 'fake' }),
+    suggestTrial: async ({ number }) => ({
+      number,
+      parameters: { width: 8 + number },
+      sampler: 'fake',
+    }),
     runTrial: async (input) => {
       trials.push(input);
       return { value: 1 / (1 + input.number), bestEpoch: 1, backend };

@@ -1,12 +1,20 @@
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 import { WorkflowFailedError } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { progressQueryName } from '../../src/contract/messages.js';
 import type { RunProgress } from '../../src/contract/run-status.js';
-import type { PipelineWorkflowInput, PipelineWorkflowResult } from '../../src/contract/workflows.js';
+import type {
+  PipelineWorkflowInput,
+  PipelineWorkflowResult,
+} from '../../src/contract/workflows.js';
 import { createTestNamespace } from '../servers/create-test-namespace.js';
-import { createFakeActivities, type FakeRun, testPartRef, typedFailure } from './fake-activities.js';
+import {
+  createFakeActivities,
+  type FakeRun,
+  testPartRef,
+  typedFailure,
+} from './fake-activities.js';
 import { newRunId, smallLimits, smallPlan, startWorkers } from './run-with-fakes.js';
 
 let stopWorkers: (() => Promise<void>) | null = null;

@@ -38,7 +38,6 @@ export const smallLimits: PipelineWorkflowInput['limits'] = {
   trainMemoryBytes: 1e9,
 };
 
-
 /** Connects to a real Temporal server and serves the built workflows with the given activities. */
 export async function startWorkers(
   address: string,

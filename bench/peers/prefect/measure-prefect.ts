@@ -48,7 +48,14 @@ export async function measurePrefect(options: {
     spawn(command, args, { cwd: here, env, stdio: 'ignore', detached: true });
 
   process.stderr.write(`peer: prefect server start --port ${port}; python flows.py\n`);
-  const server = start('prefect', ['server', 'start', '--host', '127.0.0.1', '--port', String(port)]);
+  const server = start('prefect', [
+    'server',
+    'start',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+  ]);
   const runner = await waitFor(`${api}/health`).then(() => start('python', ['flows.py']));
   try {
     const fiveSteps = await findDeployment(api, 'five-steps/bench');
@@ -82,7 +89,9 @@ export async function measurePrefect(options: {
 /** Triggers one flow run and polls it. */
 async function runFlow(api: string, deployment: string, parameters: object): Promise<number> {
   const startedAtMs = performance.now();
-  const created = await postJson(`${api}/deployments/${deployment}/create_flow_run`, { parameters });
+  const created = await postJson(`${api}/deployments/${deployment}/create_flow_run`, {
+    parameters,
+  });
   for (;;) {
     const run = await getJson(`${api}/flow_runs/${created.id}`);
     if (run.state_type === 'COMPLETED') return performance.now() - startedAtMs;
@@ -109,7 +118,13 @@ async function getJson(url: string): Promise<FlowRun> {
 
 async function postJson(url: string, body: object): Promise<FlowRun> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const send = () => fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  let response = await send();
+  // Its SQLite file is busy while the server still sets itself up.
+  for (let tries = 0; response.status === 503 && tries < 50; tries += 1) {
+    await delay(200);
+    response = await send();
+  }
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as FlowRun;
 }
@@ -117,9 +132,13 @@ async function postJson(url: string, body: object): Promise<FlowRun> {
 async function waitFor(url: string): Promise<void> {
   const deadline = Date.now() + startDeadlineMs;
   for (;;) {
-    const ok = await fetch(url).then((response) => response.ok, () => false);
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (ok) return;
-    if (Date.now() > deadline) throw new Error(`${url} did not answer within ${startDeadlineMs} ms`);
+    if (Date.now() > deadline)
+      throw new Error(`${url} did not answer within ${startDeadlineMs} ms`);
     await delay(200);
   }
 }

@@ -99,6 +99,10 @@ async function writeBody(
       options.onProgress({ receivedBytes, totalBytes });
     }
     await file.sync();
+    if ((await file.stat()).size !== receivedBytes) {
+      await part.discard();
+      throw new Error('something else has written to the part file');
+    }
   } finally {
     await file.close();
   }

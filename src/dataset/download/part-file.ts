@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readProcessStartTime } from '../../processes/process-start-time.js';
 
 interface PartNote {
   readonly url: string;
   readonly etag: string;
+}
+
+interface Owner {
+  readonly pid: number;
+  readonly startTime: number | null;
 }
 
 /**
@@ -14,13 +20,26 @@ interface PartNote {
 export class PartFile {
   readonly path: string;
   readonly #notePath: string;
+  readonly #lockPath: string | null;
   readonly #url: string;
 
-  constructor(folder: string, url: string) {
-    const digest = createHash('sha256').update(url).digest('hex').slice(0, 32);
-    this.path = join(folder, `${digest}.part`);
-    this.#notePath = join(folder, `${digest}.json`);
+  private constructor(stem: string, url: string, lockPath: string | null) {
+    this.path = `${stem}.part`;
+    this.#notePath = `${stem}.json`;
+    this.#lockPath = lockPath;
     this.#url = url;
+  }
+
+  /**
+   * Takes the part file of a URL for this process, which must ask for it once at a time; while another living process
+   * has it, this one gets a part file of its own.
+   */
+  static async claim(folder: string, url: string): Promise<PartFile> {
+    const digest = createHash('sha256').update(url).digest('hex').slice(0, 32);
+    const stem = join(folder, digest);
+    const lockPath = `${stem}.lock`;
+    if (await acquire(lockPath)) return new PartFile(stem, url, lockPath);
+    return new PartFile(`${stem}-${process.pid}`, url, null);
   }
 
   /** How many bytes can be kept if the server still has the same content. */
@@ -53,6 +72,36 @@ export class PartFile {
 
   async forgetNote(): Promise<void> {
     await rm(this.#notePath, { force: true });
+  }
+
+  /** Leaves the file to whoever asks next. */
+  async release(): Promise<void> {
+    if (this.#lockPath !== null) await rm(this.#lockPath, { force: true });
+  }
+}
+
+async function acquire(lockPath: string): Promise<boolean> {
+  const owner: Owner = { pid: process.pid, startTime: readProcessStartTime(process.pid) };
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      await writeFile(lockPath, JSON.stringify(owner), { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    if (await isHeld(lockPath)) return false;
+    await rm(lockPath, { force: true });
+  }
+  return false;
+}
+
+async function isHeld(lockPath: string): Promise<boolean> {
+  try {
+    const { pid, startTime } = JSON.parse(await readFile(lockPath, 'utf8')) as Owner;
+    return pid !== process.pid && startTime !== null && readProcessStartTime(pid) === startTime;
+  } catch {
+    // Gone by now, or left half-written by a process that was killed.
+    return false;
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { encodeSafetensors, type Tensor } from '../artifacts/safetensors.js';
 import type { PrepareSplitsInput, PrepareSplitsResult } from '../contract/activities.js';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
+import type { EngineLimits } from '../dataset/dataset-engine.js';
 import { decideDatasetProblems, toDatasetError } from '../dataset/validate.js';
 import { applyFeatures } from '../features/apply-features.js';
 import type { ColumnTable } from '../features/column-table.js';
@@ -55,6 +56,7 @@ export function prepareSplits(
     const warnings = [...parts.warnings, ...fitWarnings];
     for (const warning of warnings) log.warn(warning);
 
+    await assertTestTargets(deps, program, parts.testPath, sqlLimits);
     const [features, train, validation, test] = await Promise.all([
       deps.artifacts.putJson(program),
       putMatrix(deps, program, trainTable),
@@ -73,6 +75,18 @@ export function prepareSplits(
       warnings,
     };
   });
+}
+
+/** Finds a class that only the test part has here, and not by the evaluation, after hours of training. */
+async function assertTestTargets(
+  { engine }: ActivityDependencies,
+  program: FeatureProgram,
+  path: string,
+  limits: EngineLimits,
+): Promise<void> {
+  const { target } = program;
+  if (target.task === 'regression') return;
+  encodeTarget(program, await engine.readTable({ path, columns: [target.name] }, limits));
 }
 
 /** Stores features `x` (rows x width) and targets `y` (rows) as the trainer reads them. */

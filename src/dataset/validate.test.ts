@@ -71,9 +71,13 @@ test('an absent target without a near name only lists the columns', () => {
   expect(messages(verdict)).not.toContain('did you mean');
 });
 
-test('before a transform the target is not looked at', () => {
+test('before a transform the target is not looked at, and nothing blocks that it may mend', () => {
   const verdict = decide(profileOf(numberColumn), { checkTarget: false });
   expect(verdict).toEqual({ blocking: [], warnings: [], task: null });
+  const unsafeIntegers = { count: 1, example: { row: 3, value: '9007199254740993' } };
+  const few = { ...profileOf({ ...numberColumn, unsafeIntegers }), rows: 3 };
+  expect(decide(few, { checkTarget: false, ignore: ['x'] }).blocking).toEqual([]);
+  expect(decide(few, { checkTarget: false }).blocking).toEqual([]);
 });
 
 test.each([

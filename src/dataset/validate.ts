@@ -16,7 +16,7 @@ const idShare = 0.95;
 export interface DatasetQuestion {
   readonly target: string;
   readonly ignore: readonly string[];
-  /** False when a transform is still to come: the target may not exist yet. */
+  /** False when a transform is still to come: it may make the target and mend what would block. */
   readonly checkTarget: boolean;
   /** `null`: decide from the target column. */
   readonly task: Task | null;
@@ -44,13 +44,13 @@ export function decideDatasetProblems(
   const targetColumn = profile.columns.find(({ name }) => name === target);
   const features = checkTarget ? used.filter(({ name }) => name !== target) : used;
   const task = checkTarget && targetColumn ? (question.task ?? toTask(targetColumn)) : null;
-  const targetProblems = checkTarget ? findTargetProblems(profile, question, task) : [];
+  const blocking = [
+    ...findTargetProblems(profile, question, task),
+    ...findTableProblems(profile, features),
+    ...used.flatMap(findUnsafeIntegers),
+  ];
   return {
-    blocking: [
-      ...targetProblems,
-      ...findTableProblems(profile, features, checkTarget),
-      ...used.flatMap(findUnsafeIntegers),
-    ],
+    blocking: checkTarget ? blocking : [],
     warnings: [
       ...profile.notes,
       ...findTaskWarnings(targetColumn, question, task),
@@ -144,17 +144,16 @@ function describeAbsentTarget({ columns }: TableProfile, target: string): string
 function findTableProblems(
   { rows }: TableProfile,
   features: readonly ColumnProfile[],
-  checkTarget: boolean,
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  if (rows < minRows && checkTarget) {
+  if (rows < minRows) {
     problems.push({
       message: `it has ${rows} rows, and at least ${minRows} are needed; add rows.`,
     });
   }
   if (features.length === 0) {
     problems.push({ message: 'no column is left to learn from; ignore fewer columns.' });
-  } else if (checkTarget && features.every(({ constant }) => constant)) {
+  } else if (features.every(({ constant }) => constant)) {
     problems.push({
       message: 'every column beside the target holds one value only; add columns that vary.',
     });

@@ -41,7 +41,8 @@ function encodeClasses(target: ClassificationTarget, column: Column): Int32Array
     if (index !== undefined) return index;
     throw invalid(
       target.name,
-      `class ${label} does not occur in the train part; add rows of this class, or leave it out in the transform`,
+      `class ${label} does not occur in the train part, so it cannot be learned; ` +
+        'add rows of this class, leave it out in the transform, or set another split.seed',
     );
   };
   if (column.kind === 'text') {

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunLimits } from '../../src/contract/pipeline-plan.js';
 import { childrenOf } from '../servers/child-processes.js';
@@ -240,9 +241,10 @@ afterAll(async () => {
 });
 
 describe('a run over bad input fails at the right step and says why:', () => {
-  it.each(badRuns)('$title', async ({ title, ...wanted }) => {
+  it.each(badRuns.map((run) => [run.title, run] as const))('%s', async (title, wanted) => {
     const record = await expectFailedRun(world, runIds.get(title) ?? '', wanted);
     replies.push(JSON.stringify(record.failure));
+    appendFileSync('/tmp/h9-messages.txt', `${title} | ${record.failure?.code} | ${record.failure?.step} | ${record.failure?.message}\n`);
   });
 });
 
@@ -342,6 +344,7 @@ describe('after all of that', () => {
   it('no secret stands in a record, a log, an artifact, a history or a reply', async () => {
     const secrets = [apiKey, world.env.S3_SECRET_ACCESS_KEY ?? ''];
     expect(await findLeaks(world, secrets)).toEqual([]);
+    appendFileSync('/tmp/h9-messages.txt', replies.slice(31).join('\n') + '\nWORKER ' + worker.output().slice(0, 6000));
     const told = [...replies, worker.output()].join('\n');
     for (const secret of secrets) expect(told).not.toContain(secret);
   });

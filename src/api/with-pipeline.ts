@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BodyDocument } from './route.js';
 
 /** Where the OpenAPI document keeps the JSON Schema of the pipeline file. */
-export const pipelineReference = { $ref: '#/components/schemas/Pipeline' } as const;
+const pipelineReference = { $ref: '#/components/schemas/Pipeline' } as const;
 
 /** Describes a body that has a pipeline beside the members of a schema. */
 export function withPipeline(schema: z.ZodObject): BodyDocument {

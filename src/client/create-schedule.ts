@@ -56,7 +56,7 @@ export async function createSchedule(
 }
 
 /** @throws RecetaError `request-invalid` */
-export function toTemporalSchedule(options: CreateScheduleOptions): ScheduleOptions {
+function toTemporalSchedule(options: CreateScheduleOptions): ScheduleOptions {
   const { name, plan, limits, catchupWindowMs = defaultCatchupWindowMs, paused = false } = options;
   if (!namePattern.test(name)) {
     throw invalid('name', `"${name}" is no name: use a letter, then letters, digits and hyphens`);

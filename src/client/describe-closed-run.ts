@@ -57,7 +57,7 @@ async function readEnding(
 }
 
 /** Maps the way in which a workflow ended to an outcome and, unless it was cancelled, a failure. */
-export function toEnding(
+function toEnding(
   cause: unknown,
   step: StepName | null,
 ): { outcome: 'failed' | 'cancelled'; failure: FailureSummary | null } {

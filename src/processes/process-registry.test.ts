@@ -22,7 +22,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const isAlive = (pid: number): boolean => readProcessStartTime(pid) !== null;
 
-/** Starts a small worker with one child of the given behaviour. */
+/** Starts a small worker with one child of the given behavior. */
 async function startWorker(behavior: string): Promise<{ kill(): Promise<void>; childPid: number }> {
   const worker = spawn(process.execPath, [parentEntry, childEntry, behavior, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],

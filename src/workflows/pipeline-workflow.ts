@@ -18,7 +18,7 @@ import { RunTracker } from './run-tracker.js';
 import { toFailureSummary } from './to-failure-summary.js';
 import { tuningStudyWorkflow } from './tuning-study-workflow.js';
 
-export const progressQuery = defineQuery<RunProgress>(progressQueryName);
+const progressQuery = defineQuery<RunProgress>(progressQueryName);
 
 /** One run of a pipeline, from the source to a promoted model version: the recipe, top to bottom. */
 export async function pipelineWorkflow(

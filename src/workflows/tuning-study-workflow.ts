@@ -7,7 +7,7 @@ import { trialSeed } from '../tuning/trial-seed.js';
 import { createActivityProxies } from './activity-proxies.js';
 import { toFailureSummary } from './to-failure-summary.js';
 
-export const trialsQuery = defineQuery<readonly TrialSummary[]>(trialsQueryName);
+const trialsQuery = defineQuery<readonly TrialSummary[]>(trialsQueryName);
 
 /**
  * One study: `parallel` lanes that each ask for parameters, run the trial, and ask again. A trial that fails is

@@ -11,7 +11,7 @@ const penguinsPath = fileURLToPath(
 );
 
 /** A plan over a local file, uploaded as the command line does it. */
-export async function planOver(
+async function planOver(
   world: World,
   path: string,
   pipeline: Readonly<Record<string, unknown>>,

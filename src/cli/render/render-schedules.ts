@@ -28,7 +28,7 @@ export function renderSchedules(schedules: readonly ScheduleDescription[]): stri
 }
 
 /** When a schedule fires, e.g. `0 3 * * * (Europe/Vienna)` or `every 12 h 00 min`. */
-export function renderTimes({
+function renderTimes({
   cron,
   everyMs,
   timezone,

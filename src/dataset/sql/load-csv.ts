@@ -7,7 +7,7 @@ import type { SqlSession } from './session.js';
 import { toSqlError } from './sql-error.js';
 
 /** Texts that mean a missing value in every column, quoted or not: those that pandas takes, as far as people write them. */
-export const nullTexts = [
+const nullTexts = [
   '',
   'NA',
   'N/A',

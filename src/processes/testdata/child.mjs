@@ -1,4 +1,4 @@
-// A child whose behaviour its job names; imported from the built tree like every child.
+// A child whose behavior its job names; imported from the built tree like every child.
 import { spawn } from 'node:child_process';
 import { RecetaError } from '../../../dist/contract/errors.js';
 import { serveJob } from '../../../dist/processes/serve-job.js';

@@ -1,4 +1,4 @@
-// A worker in small: runs one child with the behaviour and the registry folder given, and prints the child's pid.
+// A worker in small: runs one child with the behavior and the registry folder given, and prints the child's pid.
 import { ProcessRegistry } from '../../../dist/processes/process-registry.js';
 import { runChild } from '../../../dist/processes/run-child.js';
 

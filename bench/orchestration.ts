@@ -8,7 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { startTemporalServer } from '../src/local/start-temporal-server.js';
 import { type BenchRow, median, printBenchReport } from './bench-report.js';
 import { startTriggerServer } from './orchestration/trigger-server.js';
-import { measurePrefect, type PeerTimes } from './peers/prefect/measure-prefect.js';
+import { type Prefect, startPrefect } from './peers/prefect/start-prefect.js';
 
 const fanOutWidth = 50;
 
@@ -32,18 +32,42 @@ const connection = await Connection.connect({ address: temporal.address });
 const client = new Client({ connection });
 const { url, server } = await startTriggerServer(client);
 
+const peer = withPeers ? await startPrefect() : null;
+
 try {
-  const fiveSteps = await repeat((id) => runOnce('fiveStepsWorkflow', `five-${id}`));
-  const fanOut = await repeat((id) => runOnce('fanOutWorkflow', `fan-${id}?width=${fanOutWidth}`));
-  const peer = withPeers ? await measurePrefect({ rounds: quick ? 2 : 5, fanOutWidth }) : null;
-  printBenchReport('orchestration', toRows(fiveSteps, fanOut, peer));
+  printBenchReport('orchestration', toRows(await measure(peer), peer));
 } finally {
+  await peer?.stop();
   server.close();
   await connection.close();
   worker.disconnect();
   await once(worker, 'exit');
   await temporal.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+interface Measurements {
+  readonly fiveSteps: RunTimes[];
+  readonly fanOutMs: number[];
+  readonly peerFiveSteps: RunTimes[];
+  readonly peerFanOutMs: number[];
+}
+
+/** Ours and the peer in turn; the first rounds only warm both up. */
+async function measure(prefect: Prefect | null): Promise<Measurements> {
+  const all: Measurements = { fiveSteps: [], fanOutMs: [], peerFiveSteps: [], peerFanOutMs: [] };
+  for (let round = 0; round < warmUps + rounds; round += 1) {
+    const fiveSteps = await runOnce('fiveStepsWorkflow', `five-${round}`);
+    const fanOut = await runOnce('fanOutWorkflow', `fan-${round}?width=${fanOutWidth}`);
+    const peerFiveSteps = await prefect?.runFiveSteps();
+    const peerFanOutMs = await prefect?.runFanOut(fanOutWidth);
+    if (round < warmUps) continue;
+    all.fiveSteps.push(fiveSteps);
+    all.fanOutMs.push(fanOut.totalMs);
+    if (peerFiveSteps !== undefined) all.peerFiveSteps.push(peerFiveSteps);
+    if (peerFanOutMs !== undefined) all.peerFanOutMs.push(peerFanOutMs);
+  }
+  return all;
 }
 
 /** Triggers one workflow over HTTP and waits for its result; the times count from before the POST. */
@@ -56,37 +80,23 @@ async function runOnce(workflowType: string, idAndQuery: string): Promise<RunTim
   return { totalMs: Date.now() - startedAtMs, firstStepMs: Math.min(...stepTimes) - startedAtMs };
 }
 
-async function repeat(run: (id: number) => Promise<RunTimes>): Promise<RunTimes[]> {
-  const times: RunTimes[] = [];
-  for (let id = 0; id < warmUps + rounds; id += 1) {
-    const result = await run(id);
-    if (id >= warmUps) times.push(result);
-  }
-  return times;
-}
-
-function toRows(fiveSteps: RunTimes[], fanOut: RunTimes[], peer: PeerTimes | null): BenchRow[] {
-  const five = median(fiveSteps.map(({ totalMs }) => totalMs));
-  const row = (name: string, value: number, peerValue: number | null): BenchRow => ({
+function toRows(times: Measurements, prefect: Prefect | null): BenchRow[] {
+  const totals = (runs: RunTimes[]): number[] => runs.map(({ totalMs }) => totalMs);
+  const perStep = (runs: RunTimes[]): number[] => runs.map(({ totalMs }) => totalMs / 5);
+  const firsts = (runs: RunTimes[]): number[] => runs.map(({ firstStepMs }) => firstStepMs);
+  const row = (name: string, own: number[], peers: number[]): BenchRow => ({
     name,
-    value,
+    value: median(own),
     unit: 'ms',
-    peer: peerValue === null ? null : (peer?.name ?? null),
-    peerValue,
+    peer: prefect?.name ?? null,
+    peerValue: prefect === null ? null : median(peers),
     better: 'lower',
   });
+  const { fiveSteps, fanOutMs, peerFiveSteps, peerFanOutMs } = times;
   return [
-    row('fiveSteps', five, peer?.fiveStepsMs ?? null),
-    row('perStep', five / 5, peer === null ? null : peer.fiveStepsMs / 5),
-    row(
-      'postToFirstStep',
-      median(fiveSteps.map(({ firstStepMs }) => firstStepMs)),
-      peer?.firstStepMs ?? null,
-    ),
-    row(
-      `fanOut${fanOutWidth}`,
-      median(fanOut.map(({ totalMs }) => totalMs)),
-      peer?.fanOutMs ?? null,
-    ),
+    row('fiveSteps', totals(fiveSteps), totals(peerFiveSteps)),
+    row('perStep', perStep(fiveSteps), perStep(peerFiveSteps)),
+    row('postToFirstStep', firsts(fiveSteps), firsts(peerFiveSteps)),
+    row(`fanOut${fanOutWidth}`, fanOutMs, peerFanOutMs),
   ];
 }

@@ -5,14 +5,19 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from '../../../src/local/free-port.js';
-import { median } from '../../bench-report.js';
 import { preparePythonEnvironment } from '../python-environment.js';
 
-export interface PeerTimes {
-  readonly name: string;
-  readonly fiveStepsMs: number;
+export interface PeerRun {
+  readonly totalMs: number;
   readonly firstStepMs: number;
-  readonly fanOutMs: number;
+}
+
+export interface Prefect {
+  readonly name: string;
+  runFiveSteps(): Promise<PeerRun>;
+  /** Milliseconds from the trigger to the end. */
+  runFanOut(width: number): Promise<number>;
+  stop(): Promise<void>;
 }
 
 const here = join(process.cwd(), 'bench', 'peers', 'prefect');
@@ -23,10 +28,7 @@ const pollMs = 20;
  * Prefect's own server and `serve` process on loopback, triggered over its HTTP API and polled until the flow run is
  * completed: the shortest way that its documentation offers.
  */
-export async function measurePrefect(options: {
-  rounds: number;
-  fanOutWidth: number;
-}): Promise<PeerTimes> {
+export async function startPrefect(): Promise<Prefect> {
   const programs = preparePythonEnvironment('prefect', join(here, 'requirements.txt'));
   const home = await mkdtemp(join(tmpdir(), 'receta-bench-prefect-'));
   const port = await findFreePort();
@@ -56,34 +58,25 @@ export async function measurePrefect(options: {
     '--port',
     String(port),
   ]);
-  const runner = await waitFor(`${api}/health`).then(() => start('python', ['flows.py']));
-  try {
-    const fiveSteps = await findDeployment(api, 'five-steps/bench');
-    const fanOut = await findDeployment(api, 'fan-out/bench');
-    const fiveTimes: number[] = [];
-    const firstTimes: number[] = [];
-    const fanTimes: number[] = [];
-    for (let round = 0; round <= options.rounds; round += 1) {
+  await waitFor(`${api}/health`);
+  const runner = start('python', ['flows.py']);
+  const fiveSteps = await findDeployment(api, 'five-steps/bench');
+  const fanOut = await findDeployment(api, 'fan-out/bench');
+  return {
+    name: 'Prefect 3.8.3, runner poll 1 s',
+    runFiveSteps: async () => {
       const startedAtMs = Date.now();
-      const fiveMs = await runFlow(api, fiveSteps, {});
-      const firstMs = Number(await readFile(firstStepFile, 'utf8')) - startedAtMs;
-      const fanMs = await runFlow(api, fanOut, { width: options.fanOutWidth });
-      if (round === 0) continue;
-      fiveTimes.push(fiveMs);
-      firstTimes.push(firstMs);
-      fanTimes.push(fanMs);
-    }
-    return {
-      name: 'Prefect 3.8.3 (runner poll 1 s)',
-      fiveStepsMs: median(fiveTimes),
-      firstStepMs: median(firstTimes),
-      fanOutMs: median(fanTimes),
-    };
-  } finally {
-    await stop(runner);
-    await stop(server);
-    await rm(home, { recursive: true, force: true });
-  }
+      const totalMs = await runFlow(api, fiveSteps, {});
+      const firstStepMs = Number(await readFile(firstStepFile, 'utf8')) - startedAtMs;
+      return { totalMs, firstStepMs };
+    },
+    runFanOut: (width) => runFlow(api, fanOut, { width }),
+    stop: async () => {
+      await stop(runner);
+      await stop(server);
+      await rm(home, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Triggers one flow run and polls it. */

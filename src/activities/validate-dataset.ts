@@ -10,7 +10,7 @@ export function validateDataset(
   deps: ActivityDependencies,
   input: ValidateDatasetInput,
 ): Promise<ValidateDatasetResult> {
-  const { runId, dataset, target, ignore, checkTarget, limits } = input;
+  const { runId, dataset, target, task, ignore, checkTarget, limits } = input;
   const toFacts = ({ report, rows, columns }: ValidateDatasetResult) => ({
     artifacts: { validationReport: report },
     metrics: { rows, columns },
@@ -19,7 +19,7 @@ export function validateDataset(
     const path = join(folder, 'source');
     await deps.artifacts.getFile(dataset, path, { signal });
     const profile = await deps.engine.profile({ path, format: 'csv' }, toSqlLimits(limits, signal));
-    const verdict = decideDatasetProblems(profile, { target, ignore, checkTarget, task: null });
+    const verdict = decideDatasetProblems(profile, { target, ignore, checkTarget, task });
     const { blocking, warnings } = verdict;
     const report = await deps.artifacts.putJson({
       format: 'receta-validation/1',

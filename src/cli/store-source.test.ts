@@ -55,6 +55,14 @@ describe('storeSource', () => {
     });
   });
 
+  it('refuses an empty file before a run is started', async () => {
+    await writeFile(join(folder, 'empty.csv'), '');
+    await expect(store('empty.csv', null)).rejects.toMatchObject({
+      code: 'source-empty',
+      message: expect.stringContaining(join(folder, 'empty.csv')),
+    });
+  });
+
   it('refuses a file that is too large, naming both sizes', async () => {
     await expect(store('rows.csv', null, 7)).rejects.toMatchObject({
       code: 'source-too-large',

@@ -16,7 +16,7 @@ interface StoreSourceOptions {
 /**
  * Streams a local file into the store, so that workers anywhere can read it.
  *
- * @throws RecetaError `source-not-found`, `source-too-large`, `source-checksum-mismatch`, `store-unavailable`
+ * @throws RecetaError `source-not-found`, `source-empty`, `source-too-large`, `source-checksum-mismatch`, `store-unavailable`
  */
 export async function storeSource(
   source: LocalFileSource,
@@ -24,6 +24,12 @@ export async function storeSource(
 ): Promise<SourcePlan> {
   const name = basename(source.path);
   const sizeBytes = await readSize(source.path);
+  if (sizeBytes === 0) {
+    throw new RecetaError(
+      'source-empty',
+      `cannot store ${source.path}: it is empty (0 bytes); a source has a header and at least one row`,
+    );
+  }
   const maxBytes = connection.limits.sourceMaxBytes;
   if (sizeBytes > maxBytes) {
     throw new RecetaError(

@@ -58,6 +58,7 @@ export interface DownloadSourceResult {
 export interface ValidateDatasetInput extends OfRun {
   readonly dataset: ArtifactRef;
   readonly target: string;
+  readonly task: Task | null;
   readonly ignore: readonly string[];
   /** With a transform the target may not exist yet; it is then checked after the transform. */
   readonly checkTarget: boolean;

@@ -66,10 +66,14 @@ test('an absent target suggests a near name and lists the columns', () => {
   expect(error).toMatchObject({ code: 'target-invalid', problems: verdict.blocking });
 });
 
-test('an absent target without a near name only lists the columns', () => {
-  const verdict = decide(profileOf(numberColumn, textColumn), { target: 'median_house_value' });
-  expect(messages(verdict)).not.toContain('did you mean');
-});
+test.each(['median_house_value', 'y'])(
+  'an absent target %s without a near name only lists the columns',
+  (target) => {
+    const verdict = decide(profileOf(numberColumn, textColumn), { target });
+    expect(messages(verdict)).not.toContain('did you mean');
+    expect(messages(verdict)).toContain('The columns are x, species.');
+  },
+);
 
 test('before a transform the target is not looked at, and nothing blocks that it may mend', () => {
   const verdict = decide(profileOf(numberColumn), { checkTarget: false });
@@ -99,6 +103,14 @@ test('regression on text is refused and names a row that is no number', () => {
   expect(messages(verdict)).toContain(
     "is no number (VARCHAR), which regression needs. Row 7 holds 'n/a?'",
   );
+});
+
+test('a regression target that spans more than sums of errors can hold is refused', () => {
+  const edge = { ...numberColumn, name: 'y', min: -1.7e308, max: 1.7e308 };
+  const verdict = decide(profileOf(numberColumn, edge), { target: 'y' });
+  expect(messages(verdict)).toContain('goes from -1.7e+308 to 1.7e+308');
+  const wide = { ...edge, min: -1e299, max: 1e299 };
+  expect(decide(profileOf(numberColumn, wide), { target: 'y' }).blocking).toEqual([]);
 });
 
 test('the task follows from the target: few whole numbers are classes, with a warning, others quantities', () => {

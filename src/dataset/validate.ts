@@ -8,6 +8,8 @@ import type { ColumnProfile, TableProfile } from './table-profile.js';
 const minRows = 20;
 /** More classes than this are hardly meant as classes. */
 const maxClasses = 100;
+/** A target that spans more would overflow in sums of its errors. */
+const maxTargetSpan = 1e300;
 /** A share of missing values from which on a column is worth a warning. */
 const nullHeavyShare = 0.5;
 /** A share of different values from which on a whole-number or text column looks like an id. */
@@ -116,7 +118,8 @@ function findTargetProblems(
 }
 
 function findRegressionProblems(column: ColumnProfile): readonly Problem[] {
-  if (column.kind === 'number' || column.kind === 'boolean') return [];
+  if (column.kind === 'boolean') return [];
+  if (column.kind === 'number') return findSpanProblems(column);
   const example =
     column.almost?.kind === 'number'
       ? ` Row ${column.almost.exception.row} holds '${column.almost.exception.value}'.`
@@ -125,6 +128,12 @@ function findRegressionProblems(column: ColumnProfile): readonly Problem[] {
     `the target '${column.name}' is no number (${column.sqlType}), which regression needs.${example} ` +
     'Convert it in the transform, or set task: classification.';
   return [{ message, path: column.name }];
+}
+
+function findSpanProblems({ name, min, max }: ColumnProfile): readonly Problem[] {
+  if (Number(max) - Number(min) <= maxTargetSpan) return [];
+  const message = `the target '${name}' goes from ${min} to ${max}, too far to be computed with; scale it in the transform.`;
+  return [{ message, path: name }];
 }
 
 function describeAbsentTarget({ columns }: TableProfile, target: string): string {
@@ -136,7 +145,8 @@ function describeAbsentTarget({ columns }: TableProfile, target: string): string
     }))
     .sort((a, b) => a.edits - b.edits)[0];
   const list = `The columns are ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}.`;
-  return near !== undefined && near.edits <= Math.max(1, Math.floor(target.length / 3))
+  const allowedEdits = target.length === 1 ? 0 : Math.max(1, Math.floor(target.length / 3));
+  return near !== undefined && near.edits <= allowedEdits
     ? `there is no column '${target}'; did you mean '${near.name}'? ${list}`
     : `there is no column '${target}'; name one that exists as target. ${list}`;
 }
@@ -164,8 +174,9 @@ function findTableProblems(
 function findUnsafeIntegers({ name, unsafeIntegers }: ColumnProfile): readonly Problem[] {
   if (unsafeIntegers === null) return [];
   const { count, example } = unsafeIntegers;
+  const what = count === 1 ? 'an integer' : `${count} integers`;
   const message =
-    `column '${name}' holds ${count} integers beyond 2^53 (row ${example.row}: ${example.value}), ` +
+    `column '${name}' holds ${what} beyond 2^53 (row ${example.row}: ${example.value}), ` +
     'which numbers with 53 bits cannot tell apart; list it under ignore, or make it text in the transform.';
   return [{ message, path: name }];
 }

@@ -28,7 +28,17 @@ test.each([
 ])('a death is a memory limit when %s', (_why, change) => {
   const error = toDeathError({ ...death, ...change });
   expect(error.code).toBe('memory-limit-exceeded');
-  expect(error.message).toContain('limit of 512 MB');
+  expect(error.message).toContain('limit of 512 MiB');
+});
+
+test('a crash tells the last words without their stack', () => {
+  const stderrTail =
+    'Error: no such thing\n    at open (node:fs:1:2)\n    at x.js:3:4\n\nNode.js v24';
+  const error = toDeathError({ ...death, signal: null, exitCode: 1, stderrTail });
+  expect(error.message).toBe(
+    'The SQL process ended with exit code 1 before it had a result. Its last words:\n' +
+      'Error: no such thing\n\nNode.js v24',
+  );
 });
 
 test('another signal near the limit is still a crash', () => {

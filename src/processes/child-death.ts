@@ -26,8 +26,13 @@ export function toDeathError(death: ChildDeath): RecetaError {
   }
   const how =
     death.signal === null ? `ended with exit code ${death.exitCode}` : `died by ${death.signal}`;
-  const words = death.stderrTail === '' ? '' : ` Its last words:\n${death.stderrTail}`;
-  return new RecetaError('child-crashed', `${death.label} ${how} before it had a result.${words}`);
+  const lastWords = death.stderrTail.replaceAll(/^\s+at .*\n?/gm, '').trimEnd();
+  const words = lastWords === '' ? '' : ` Its last words:\n${lastWords}`;
+  // People are spared the stack; whoever looks for the cause finds it there.
+  const cause = new Error(death.stderrTail);
+  return new RecetaError('child-crashed', `${death.label} ${how} before it had a result.${words}`, {
+    cause,
+  });
 }
 
 export function memoryLimitError(
@@ -37,11 +42,11 @@ export function memoryLimitError(
 ): RecetaError {
   return new RecetaError(
     'memory-limit-exceeded',
-    `${label} was ended because it needed more memory than its limit of ${toMegabytes(limitBytes)} MB ` +
-      `(last seen: ${toMegabytes(residentBytes)} MB). Give it less data, or raise the limit in the configuration.`,
+    `${label} was ended because it needed more memory than its limit of ${toMebibytes(limitBytes)} MiB ` +
+      `(last seen: ${toMebibytes(residentBytes)} MiB). Give it less data, or raise the limit in the configuration.`,
   );
 }
 
-function toMegabytes(bytes: number): number {
+function toMebibytes(bytes: number): number {
   return Math.round(bytes / 2 ** 20);
 }

@@ -115,7 +115,7 @@ test('a child above its memory limit is killed and the error names the limit', a
     run({ behavior: 'allocate-without-end' }, { memoryLimitBytes: 200 * 2 ** 20 }),
   );
   expect(error.code).toBe('memory-limit-exceeded');
-  expect(error.message).toContain('limit of 200 MB');
+  expect(error.message).toContain('limit of 200 MiB');
 });
 
 test('a child past its deadline is ended, also when its thread is blocked', async () => {

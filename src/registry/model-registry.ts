@@ -80,7 +80,7 @@ export class ModelRegistry {
     const numbers = await this.#requireVersionNumbers(model);
     throw new RecetaError(
       'version-not-found',
-      `Looking for version ${version} of the model ${model}: it has the versions 1 to ${numbers.at(-1)}.`,
+      `Looking for version ${version} of the model ${model}: its newest version is ${numbers.at(-1)}.`,
     );
   }
 

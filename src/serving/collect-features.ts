@@ -29,8 +29,8 @@ export function collectFeatures(
   }
   const [first] = problems;
   if (first === undefined) return features;
-  const others = problems.length === 1 ? '' : `, and ${problems.length - 1} more problems`;
-  throw new RecetaError('prediction-input-invalid', `Predicting: ${first.message}${others}.`, {
+  const others = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+  throw new RecetaError('prediction-input-invalid', `Predicting: ${first.message}${others}`, {
     problems: problems.slice(0, reportedProblems),
   });
 }

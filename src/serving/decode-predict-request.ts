@@ -134,7 +134,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function invalid(problems: readonly Problem[]): RecetaError {
-  const others = problems.length === 1 ? '' : `, and ${problems.length - 1} more problems`;
+  const others = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   return new RecetaError(
     'prediction-input-invalid',
     `Reading a prediction request: ${problems[0]?.message}${others}. ${example}`,

@@ -64,6 +64,7 @@ export async function pipelineWorkflow(
           runId,
           dataset,
           target,
+          task: plan.task,
           ignore,
           checkTarget: plan.transform === null,
           limits,

@@ -1,4 +1,11 @@
-import { ApplicationFailure, defineQuery, isCancellation, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  defineQuery,
+  isCancellation,
+  setHandler,
+} from '@temporalio/workflow';
+import type { ErrorCode } from '../contract/errors.js';
 import { trialsQueryName } from '../contract/messages.js';
 import type { TrialSummary } from '../contract/run-status.js';
 import type { TuningStudyInput, TuningStudyResult } from '../contract/workflows.js';
@@ -9,10 +16,18 @@ import { toFailureSummary } from './to-failure-summary.js';
 
 const trialsQuery = defineQuery<readonly TrialSummary[]>(trialsQueryName);
 
+/** Failures that other parameters may avoid; any other would meet every trial and ends the study. */
+const trialFailures: readonly ErrorCode[] = [
+  'training-diverged',
+  'memory-limit-exceeded',
+  'deadline-exceeded',
+  'child-crashed',
+];
+
 /**
  * One study: `parallel` lanes that each ask for parameters, run the trial, and ask again. A trial that fails is
- * kept with its reason; the study fails only when none completes. Parameters come from the recorded result of
- * the `suggestTrial` activity, never from workflow code.
+ * kept with its reason; the study fails when none completes, or at once when no other parameters would help.
+ * Parameters come from the recorded result of the `suggestTrial` activity, never from workflow code.
  */
 export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<TuningStudyResult> {
   const { runId, tune, data, trainRows, limits } = input;
@@ -57,7 +72,9 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
       note({ state: 'complete', value: result.value, reason: null });
     } catch (error) {
       if (isCancellation(error)) throw error;
-      note({ state: 'failed', value: null, reason: toFailureSummary(error, 'tune').message });
+      const { code, message } = toFailureSummary(error, 'tune');
+      note({ state: 'failed', value: null, reason: message });
+      if (!trialFailures.includes(code)) throw error;
     }
   }
 
@@ -69,7 +86,7 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
     }
   }
 
-  await Promise.all(Array.from({ length: Math.min(tune.parallel, tune.trials) }, lane));
+  await runTogether(Array.from({ length: Math.min(tune.parallel, tune.trials) }, () => lane));
 
   const trials = listTrials();
   const best = bestTrial(trials);
@@ -81,4 +98,20 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
     );
   }
   return { best, trials };
+}
+
+/**
+ * Runs work side by side. The first failure cancels the rest, and is thrown once all have ended: nothing works on
+ * behind a study that is over.
+ */
+async function runTogether(works: readonly (() => Promise<void>)[]): Promise<void> {
+  const scope = new CancellationScope();
+  const failures: unknown[] = [];
+  const run = (work: () => Promise<void>): Promise<void> =>
+    work().catch((error: unknown) => {
+      failures.push(error);
+      scope.cancel();
+    });
+  await scope.run(() => Promise.all(works.map(run)));
+  if (failures.length > 0) throw failures[0];
 }

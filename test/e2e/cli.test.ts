@@ -1,64 +1,31 @@
-import { spawn } from 'node:child_process';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createReadStream } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { RunPage } from '../../src/client/list-runs.js';
+import type { ScheduleDescription } from '../../src/client/schedule-description.js';
 import type { RunDescription } from '../../src/contract/run-status.js';
+import { createStackFolder, type StackFolder } from './fixtures/stack-folder.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const rowsPath = join(root, 'examples/01-penguins/rows.json');
+const example = fileURLToPath(new URL('../../examples/01-penguins/', import.meta.url));
+const rowsPath = join(example, 'rows.json');
 const quickStudy = 'tune: { trials: 2, epochs: 5 }\ntrain: { epochs: 20 }\n';
 const pipeline = `name: birds\nsource: penguins.csv\ntarget: species\n${quickStudy}`;
 
-let folder: string;
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function start(args: readonly string[]) {
-  const { FORCE_COLOR: _, ...env } = process.env;
-  const child = spawn(process.execPath, [join(root, 'bin/receta.js'), ...args], {
-    cwd: folder,
-    env: { ...env, RECETA_STATE_DIR: join(folder, 'state') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const code = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { child, ended: collect(child.stdout, child.stderr, code) };
-}
-
-async function collect(
-  stdout: NodeJS.ReadableStream,
-  stderr: NodeJS.ReadableStream,
-  code: Promise<number | null>,
-): Promise<Ended> {
-  const [out, err, exitCode] = await Promise.all([text(stdout), text(stderr), code]);
-  return { code: exitCode, stdout: out, stderr: err };
-}
-
-const receta = (...args: string[]): Promise<Ended> => start(args).ended;
-
-async function writePipeline(name: string, content: string): Promise<string> {
-  await writeFile(join(folder, name), content);
-  return name;
-}
+let folder: StackFolder;
+const receta = (...args: string[]) => folder.receta(...args);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'receta-e2e-cli-'));
-  await copyFile(join(root, 'examples/01-penguins/penguins.csv'), join(folder, 'penguins.csv'));
-  await writePipeline('pipeline.yaml', pipeline);
-  const up = await receta('up', '--detach');
-  expect(up.code, up.stderr).toBe(0);
+  folder = await createStackFolder({ RECETA_ALLOW_PRIVATE_URLS: 'true' });
+  await copyFile(join(example, 'penguins.csv'), join(folder.path, 'penguins.csv'));
+  await folder.write('pipeline.yaml', pipeline);
+  await folder.up();
 });
 
-afterAll(async () => {
-  await receta('down');
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => folder.remove());
 
 describe('receta on a real stack', () => {
   it('shows the parts of the stack that is up', async () => {
@@ -101,7 +68,7 @@ describe('receta on a real stack', () => {
   });
 
   it('ends with 7 when a gate refuses the model', async () => {
-    const file = await writePipeline(
+    const file = await folder.write(
       'gated.yaml',
       `${pipeline.replace('birds', 'gated')}gates:\n  accuracy: { min: 1.01 }\n`,
     );
@@ -111,7 +78,7 @@ describe('receta on a real stack', () => {
   });
 
   it('ends with 1 and names step and cause when the data does not fit the pipeline', async () => {
-    const file = await writePipeline('absent.yaml', pipeline.replace('species', 'specie'));
+    const file = await folder.write('absent.yaml', pipeline.replace('species', 'specie'));
     const { code, stdout, stderr } = await receta('run', file, '--watch');
     expect(code).toBe(1);
     expect(stdout).toMatch(/failed in step \w+: .*specie.*\(target-invalid\)/);
@@ -119,18 +86,12 @@ describe('receta on a real stack', () => {
   });
 
   it('detaches at Ctrl-C; the run goes on until it is cancelled', async () => {
-    const file = await writePipeline(
+    const file = await folder.write(
       'long.yaml',
       pipeline.replace('birds', 'long').replace('trials: 2, epochs: 5', 'trials: 4, epochs: 5000'),
     );
-    const { child, ended } = start(['run', file, '--watch']);
-    await new Promise<void>((resolve) => {
-      let heard = '';
-      child.stderr.on('data', (chunk: Buffer) => {
-        heard += chunk.toString();
-        if (heard.includes('tune started')) resolve();
-      });
-    });
+    const { child, ended, says } = folder.start(['run', file, '--watch']);
+    await says('tune started');
     child.kill('SIGINT');
     const { code, stderr } = await ended;
     expect(code).toBe(130);
@@ -141,21 +102,69 @@ describe('receta on a real stack', () => {
     expect((await receta('runs', 'show', runId, '--watch')).code).toBe(8);
   });
 
-  it('makes, pauses, resumes, triggers and deletes a schedule', async () => {
-    const created = await receta('schedule', 'create', 'pipeline.yaml', '--every', '12h');
+  it('retries a run that failed because its source was away', async () => {
+    const source = await servePenguins();
+    const file = await folder.write('away.yaml', pipeline.replace('penguins.csv', source.url));
+    const failed = await receta('run', file, '--watch', '--json');
+    expect(failed.code).toBe(1);
+    const { runId, failure } = JSON.parse(failed.stdout) as RunDescription;
+    expect(failure).toMatchObject({ code: 'source-not-found', step: 'download' });
+
+    source.show();
+    const { code, stdout } = await receta('runs', 'retry', runId, '--watch');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`retry of ${runId}`);
+    expect(stdout).toMatch(/^run \S+ succeeded in /);
+    for (const words of ['download', 'promote', 'trial', 'accuracy', 'model birds version']) {
+      expect(stdout).toContain(words);
+    }
+  });
+
+  it('runs a pipeline by a schedule, which can be paused, resumed, triggered and deleted', async () => {
+    const args = ['schedule', 'create', 'pipeline.yaml', '--name', 'nightly', '--every', '12h'];
+    const created = await receta(...args);
     expect(created.code, created.stderr).toBe(0);
     expect(created.stderr).toContain('give a URL for new data each time');
-    const again = await receta('schedule', 'create', 'pipeline.yaml', '--every', '12h');
-    expect(again.code).toBe(5);
-    expect((await receta('schedule', 'pause', 'birds', '--note', 'holiday')).stdout).toContain(
-      'paused',
-    );
-    expect((await receta('schedule', 'resume', 'birds')).stdout).toContain('active');
-    const triggered = await receta('schedule', 'trigger', 'birds', '--json');
+    expect((await receta(...args)).code).toBe(5);
+    const paused = await receta('schedule', 'pause', 'nightly', '--note', 'holiday');
+    expect(paused.stdout).toContain('paused');
+    expect((await receta('schedule', 'resume', 'nightly')).stdout).toContain('active');
+
+    const triggered = await receta('schedule', 'trigger', 'nightly', '--json');
     const { runId } = JSON.parse(triggered.stdout) as { runId: string };
-    expect((await receta('runs', 'show', runId, '--watch')).code).toBe(0);
-    expect((await receta('schedule', 'delete', 'birds')).code).toBe(0);
-    expect((await receta('schedule', 'resume', 'birds')).code).toBe(3);
+    const watched = await receta('runs', 'show', runId, '--watch');
+    expect(watched.code, watched.stderr).toBe(0);
+    expect(watched.stdout).toContain('started by schedule nightly');
+    const logs = await receta('runs', 'logs', runId);
+    expect(logs.stdout).toContain('register');
+    const { runs } = await listPage();
+    expect(runs[0]).toMatchObject({ runId, schedule: 'nightly', outcome: 'succeeded' });
+    const listed = await receta('schedule', 'list', '--json');
+    const { schedules } = JSON.parse(listed.stdout) as { schedules: ScheduleDescription[] };
+    expect(schedules).toMatchObject([{ name: 'nightly', paused: false, recentRuns: [{ runId }] }]);
+
+    expect((await receta('schedule', 'delete', 'nightly')).code).toBe(0);
+    expect((await receta('schedule', 'resume', 'nightly')).code).toBe(3);
+    expect((await receta('runs', 'show', runId)).code).toBe(0);
+  });
+
+  it('lists every run once, newest first, over pages', async () => {
+    const file = await folder.write('listed.yaml', pipeline.replace('species', 'specie'));
+    for (let count = 0; count < 4; count += 1) await receta('run', file);
+    const all = (await listPage()).runs.map(({ runId }) => runId);
+    expect(all.length).toBeGreaterThanOrEqual(4);
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await listPage('--limit', '3', ...(cursor === null ? [] : ['--cursor', cursor]));
+      expect(page.runs.length).toBeLessThanOrEqual(3);
+      seen.push(...page.runs.map(({ runId }) => runId));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(all);
+    expect((await receta('runs', 'list', '--limit', '3')).stderr).toMatch(
+      /^more: receta runs list /,
+    );
   });
 
   it.each([
@@ -172,3 +181,25 @@ describe('receta on a real stack', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 });
+
+async function listPage(...args: string[]): Promise<RunPage> {
+  return JSON.parse((await receta('runs', 'list', '--json', ...args)).stdout);
+}
+
+/** A web server that has the penguins only once it is told to show them. */
+async function servePenguins(): Promise<{ url: string; show: () => void }> {
+  let shown = false;
+  const server = createServer((_, response) => {
+    if (shown) createReadStream(join(example, 'penguins.csv')).pipe(response);
+    else response.writeHead(404).end();
+  });
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/penguins.csv`,
+    show: () => {
+      shown = true;
+    },
+  };
+}

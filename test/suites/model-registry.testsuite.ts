@@ -143,7 +143,7 @@ export function describeModelRegistry(name: string, createStore: () => Promise<O
       });
       await expect(registry.getVersion('penguins', 7)).rejects.toMatchObject({
         code: 'version-not-found',
-        message: expect.stringContaining('versions 1 to 1'),
+        message: expect.stringContaining('newest version is 1'),
       });
       await expect(registry.getAlias('penguins', 'champion')).rejects.toMatchObject({
         code: 'alias-not-found',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
@@ -116,6 +117,22 @@ describe('pipelineWorkflow', () => {
     });
   });
 
+  it('fails at once with the failure of a trial that other parameters would meet, too', async () => {
+    let tried = 0;
+    const fakes = createFakeActivities({
+      runTrial: async () => {
+        tried += 1;
+        throw typedFailure('backend-unavailable', 'TensorFlow is not there');
+      },
+    });
+    await expect((await start(fakes)).result()).rejects.toThrow(WorkflowFailedError);
+    expect(tried).toBe(1);
+    expect(fakes.closed[0]).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'backend-unavailable', step: 'tune', message: 'TensorFlow is not there' },
+    });
+  });
+
   it('closes the run with the typed failure of the step that failed', async () => {
     const fakes = createFakeActivities({
       validateDataset: async () => {
@@ -158,5 +175,45 @@ describe('pipelineWorkflow', () => {
     expect(failure).toBeInstanceOf(WorkflowFailedError);
     expect((failure as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
     expect(fakes.closed[0]).toMatchObject({ outcome: 'cancelled', failure: null });
+  });
+
+  it('ends a cancelled study only after every one of its trials has ended', async () => {
+    let running = 0;
+    let bothRun = (): void => undefined;
+    const untilBothRun = new Promise<void>((resolve) => {
+      bothRun = resolve;
+    });
+    const fakes = createFakeActivities({
+      runTrial: async ({ number }) => {
+        running += 1;
+        if (running === 2) bothRun();
+        const beat = setInterval(() => Context.current().heartbeat(), 200);
+        try {
+          return await Context.current().cancelled;
+        } catch (error) {
+          // The second trial needs longer to end its child than the first.
+          await delay(number * 1_000);
+          running -= 1;
+          throw error;
+        } finally {
+          clearInterval(beat);
+        }
+      },
+    });
+    let runningAtTheEnd = Number.NaN;
+    const { closeRun } = fakes.activities;
+    fakes.activities.closeRun = async (input) => {
+      runningAtTheEnd = running;
+      await closeRun(input);
+    };
+    const handle = await start(
+      fakes,
+      smallPlan({ tune: { trials: 2, parallel: 2, seed: 0, epochs: 1 } }),
+    );
+    await untilBothRun;
+    await handle.cancel();
+    await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
+    expect(runningAtTheEnd).toBe(0);
+    expect(fakes.closed[0]).toMatchObject({ outcome: 'cancelled' });
   });
 });

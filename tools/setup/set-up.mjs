@@ -13,6 +13,7 @@ import { runInOrder } from './run-in-order.mjs';
 import { runProgram } from './run-program.mjs';
 import { SetUpError } from './set-up-error.mjs';
 import { sweepTemporaries } from './temporary-path.mjs';
+import { withDependents } from './with-dependents.mjs';
 
 /**
  * @typedef {import('./types.js').Context} Context
@@ -40,6 +41,12 @@ export async function setUp({ purpose = 'run', quiet = false, env = process.env 
   const progress = new Progress(process.stderr);
   if (missing.length > 0) await provide(context, progress);
   const states = await inspectAll(context);
+  const absent = states.filter(({ state }) => state === 'missing').map(({ title }) => title);
+  if (absent.length > 0) {
+    throw new SetUpError(
+      `Set-up ended without ${absent.join(' and ')}: something removed it meanwhile. Run the command again.`,
+    );
+  }
   if (!quiet) {
     const elapsed = formatElapsed(performance.now() - startedMs);
     progress.note(`Set-up: everything is in place (${elapsed}).`);
@@ -61,7 +68,9 @@ function inspectAll(context) {
 /** @param {Context} context */
 async function findMissing(context) {
   const states = await inspectAll(context);
-  return parts.filter((_, index) => states[index]?.state === 'missing');
+  const missing = parts.filter((_, index) => states[index]?.state === 'missing');
+  const external = parts.filter((_, index) => states[index]?.state === 'external');
+  return withDependents(parts, missing).filter((part) => !external.includes(part));
 }
 
 /**

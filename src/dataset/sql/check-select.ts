@@ -54,7 +54,7 @@ function refuse(
   const where = place.line === undefined ? '' : ` (line ${place.line})`;
   return new RecetaError(
     'sql-invalid',
-    `The transform was refused${where}: ${found}. It must be one valid SELECT over the table source.`,
+    `The transform was refused${where}, as it must be one valid SELECT over the table source: ${found}`,
     { cause, problems: [problem] },
   );
 }

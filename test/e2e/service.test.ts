@@ -1,0 +1,225 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createJson, readJson } from '../../src/artifacts/json-records.js';
+import { createStorage, type Storage } from '../../src/bin/create-storage.js';
+import type { LogPage } from '../../src/client/read-logs.js';
+import type { StartedRun } from '../../src/client/start-run.js';
+import type { StackConnection } from '../../src/config/config.js';
+import { toRunId } from '../../src/contract/ids.js';
+import { pendingRequestKey, requestKey, runRequestKey } from '../../src/contract/run-keys.js';
+import type { RunRequest } from '../../src/contract/run-record.js';
+import type { RunDescription } from '../../src/contract/run-status.js';
+import { readStackConnection } from '../../src/local/stack-file.js';
+import { slowTrainingCsv } from '../integration/example-plans.js';
+import { createTestNamespace } from '../servers/create-test-namespace.js';
+import { createStackFolder, type StackFolder } from './fixtures/stack-folder.js';
+
+const penguinsPath = fileURLToPath(
+  new URL('../../examples/01-penguins/penguins.csv', import.meta.url),
+);
+const quickPipeline = {
+  name: 'birds',
+  source: 'penguins.csv',
+  target: 'species',
+  tune: { trials: 1, epochs: 2 },
+  train: { epochs: 3 },
+};
+
+let folder: StackFolder;
+let stack: StackConnection;
+let storage: Storage;
+
+beforeAll(async () => {
+  folder = await createStackFolder({ RECETA_HEARTBEAT_TIMEOUT_MS: '2000' });
+  await copyFile(penguinsPath, join(folder.path, 'penguins.csv'));
+  await folder.write('slow.csv', slowTrainingCsv(20_000));
+  // The API reads sources below this folder only.
+  const { code, stderr } = await folder.start(['up', '--detach'], {
+    RECETA_DATA_DIR: folder.path,
+  }).ended;
+  expect(code, stderr).toBe(0);
+  const connection = readStackConnection(folder.stateDir);
+  if (connection?.store == null) throw new Error('the stack has no store');
+  stack = connection;
+  storage = createStorage(connection.store);
+});
+
+afterAll(() => folder.remove());
+
+describe('a run that was accepted over HTTP', () => {
+  it('is the same run for the same Idempotency-Key, also after the API and Temporal forgot it', async () => {
+    const first = await startRun(quickPipeline, 'nightly-2026-11-23');
+    expect(first).toMatchObject({ created: true });
+    const { runId } = first;
+    await untilFinished(runId);
+
+    await replaceApi();
+    expect(await startRun(quickPipeline, 'nightly-2026-11-23')).toEqual({ runId, created: false });
+
+    await forgetInTemporal(runId);
+    expect(await startRun(quickPipeline, 'nightly-2026-11-23')).toEqual({ runId, created: false });
+    expect(await readRun(runId)).toMatchObject({ state: 'finished', outcome: 'succeeded' });
+    await expect(describeWorkflow(runId)).rejects.toThrow('NOT_FOUND');
+
+    const other = await post({ ...quickPipeline, target: 'island' }, 'nightly-2026-11-23');
+    expect(other.status).toBe(409);
+    expect(await other.json()).toMatchObject({ code: 'idempotency-conflict' });
+  });
+
+  it('is started by the next API when the first was killed before it could', async () => {
+    const template = await readRequest((await startRun(quickPipeline)).runId);
+    process.kill((await folder.part('api')).pid ?? 0, 'SIGKILL');
+    const runId = toRunId('birds', Date.now(), 'k1ll3d');
+    const requestId = `killed-${runId}`;
+    const requestedAt = new Date().toISOString();
+    await storage.objects.put(pendingRequestKey(requestId), new Uint8Array());
+    const request: RunRequest = { ...template, runId, requestId, requestedAt };
+    expect(await createJson(storage.objects, requestKey(requestId), request)).toBe('created');
+
+    await untilApiIsReady();
+    expect(await untilFinished(runId)).toMatchObject({ outcome: 'succeeded' });
+    await vi.waitUntil(async () => {
+      return (await storage.objects.head(pendingRequestKey(requestId))) === null;
+    });
+  });
+});
+
+it('the log of a run can be read after the worker died, and the run goes on with the next one', async () => {
+  const { runId } = await startRun({
+    name: 'waves',
+    source: 'slow.csv',
+    target: 'y',
+    tune: { trials: 1, epochs: 1 },
+    train: { epochs: 25 },
+  });
+  const linesOf = async () => {
+    const response = await fetch(`${stack.api.url}/v1/runs/${runId}/logs?step=train&limit=1000`);
+    return ((await response.json()) as LogPage).lines;
+  };
+  await vi.waitUntil(
+    async () => (await linesOf()).some(({ message }) => message.startsWith('epoch 3 ')),
+    { timeout: 60_000, interval: 200 },
+  );
+  process.kill((await folder.part('worker')).pid ?? 0, 'SIGKILL');
+
+  expect((await linesOf()).map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^epoch 3 of 25/),
+  );
+  const logs = await folder.receta('runs', 'logs', runId, '--step', 'train');
+  expect(logs.stdout).toMatch(/epoch 3 of 25/);
+  expect(await untilFinished(runId)).toMatchObject({ outcome: 'succeeded' });
+  expect(new Set((await linesOf()).map(({ attempt }) => attempt))).toEqual(new Set([1, 2]));
+});
+
+it('a queue without a worker is named, and the run goes on when one comes', async () => {
+  if (stack.temporal === null) throw new Error('the stack has no Temporal server');
+  const { address } = stack.temporal;
+  const env = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: await createTestNamespace(address) };
+  const startWorker = async (queues: string): Promise<void> => {
+    const worker = folder.start(['worker', '--queues', queues], env);
+    onTestFinished(async () => {
+      worker.child.kill();
+      await worker.ended;
+    });
+    await worker.says(`serves ${queues.replaceAll(',', ', ')}`);
+  };
+  await startWorker('pipeline,data');
+  const file = await folder.write('birds.yaml', JSON.stringify(quickPipeline));
+  const watching = folder.start(['run', file, '--watch'], env);
+  await watching.says('waiting for a worker on `train`');
+  await startWorker('train');
+  expect(await watching.ended).toMatchObject({ code: 0 });
+});
+
+async function post(pipeline: object, idempotencyKey?: string): Promise<Response> {
+  return fetch(`${stack.api.url}/v1/runs`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    },
+    body: JSON.stringify({ pipeline }),
+  });
+}
+
+async function startRun(pipeline: object, idempotencyKey?: string): Promise<StartedRun> {
+  const response = await post(pipeline, idempotencyKey);
+  expect(response.status).toBe(202);
+  return (await response.json()) as StartedRun;
+}
+
+async function readRun(runId: string): Promise<RunDescription> {
+  const response = await fetch(`${stack.api.url}/v1/runs/${runId}`);
+  return (await response.json()) as RunDescription;
+}
+
+async function untilFinished(runId: string): Promise<RunDescription> {
+  return await vi.waitUntil(
+    async () => {
+      const run = await readRun(runId);
+      return run.state === 'finished' ? run : null;
+    },
+    { timeout: 120_000, interval: 200 },
+  );
+}
+
+async function readRequest(runId: string): Promise<RunRequest> {
+  const request = await readJson<RunRequest>(storage.objects, runRequestKey(runId));
+  if (request === null) throw new Error(`the request of ${runId} is not stored`);
+  return request.value;
+}
+
+/** Kills the API; the stack starts another. */
+async function replaceApi(): Promise<void> {
+  process.kill((await folder.part('api')).pid ?? 0, 'SIGKILL');
+  await untilApiIsReady();
+}
+
+async function untilApiIsReady(): Promise<void> {
+  await vi.waitUntil(
+    async () => (await fetch(`${stack.api.url}/readyz`).catch(() => null))?.status === 200,
+    { timeout: 60_000, interval: 200 },
+  );
+}
+
+/** Deletes a workflow with its history, as Temporal itself does when the retention time is over. */
+async function forgetInTemporal(runId: string): Promise<void> {
+  await withTemporal(({ workflowService }, namespace) =>
+    workflowService.deleteWorkflowExecution({
+      namespace,
+      workflowExecution: { workflowId: runId },
+    }),
+  );
+  await vi.waitUntil(
+    () =>
+      describeWorkflow(runId).then(
+        () => false,
+        () => true,
+      ),
+    {
+      timeout: 30_000,
+      interval: 200,
+    },
+  );
+}
+
+async function describeWorkflow(runId: string): Promise<unknown> {
+  return withTemporal(({ workflowService }, namespace) =>
+    workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: runId } }),
+  );
+}
+
+async function withTemporal<Result>(
+  work: (connection: Connection, namespace: string) => Promise<Result>,
+): Promise<Result> {
+  if (stack.temporal === null) throw new Error('the stack has no Temporal server');
+  const connection = await Connection.connect({ address: stack.temporal.address });
+  try {
+    return await work(connection, stack.temporal.namespace);
+  } finally {
+    await connection.close();
+  }
+}

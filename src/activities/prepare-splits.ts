@@ -10,6 +10,7 @@ import { encodeTarget } from '../features/encode-target.js';
 import type { FeatureProgram } from '../features/feature-program.js';
 import { fitFeatures } from '../features/fit-features.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
+import { limitWarnings } from './limit-warnings.js';
 import { runAttempt } from './run-attempt.js';
 import { toSqlLimits } from './to-sql-limits.js';
 
@@ -72,7 +73,7 @@ export function prepareSplits(
       test,
       rows,
       width: program.width,
-      warnings,
+      warnings: limitWarnings(warnings),
     };
   });
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ValidateDatasetInput, ValidateDatasetResult } from '../contract/activities.js';
 import { decideDatasetProblems, toDatasetError } from '../dataset/validate.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
+import { limitWarnings } from './limit-warnings.js';
 import { runAttempt } from './run-attempt.js';
 import { toSqlLimits } from './to-sql-limits.js';
 
@@ -30,6 +31,11 @@ export function validateDataset(
     for (const warning of warnings) log.warn(warning);
     const error = toDatasetError(verdict, target);
     if (error !== null) throw error;
-    return { report, rows: profile.rows, columns: profile.columns.length, warnings };
+    return {
+      report,
+      rows: profile.rows,
+      columns: profile.columns.length,
+      warnings: limitWarnings(warnings),
+    };
   });
 }

@@ -25,8 +25,11 @@ import { onStopSignal, untilToldToStop } from './stop-signals.js';
 
 const atRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Words that start this program in another process. */
-const receta: [string, ...string[]] = [process.execPath, atRoot('bin/receta.js')];
+/**
+ * Words that start this program in another process. The launcher has checked it already: a part of a stack that is
+ * restarted must not be refused because somebody edits the sources meanwhile.
+ */
+const receta: [string, ...string[]] = [process.execPath, atRoot('dist/bin/receta.js')];
 
 /** Wires the command line to this process, its environment and the services they name. */
 export function createCliDependencies(): CliDependencies {

@@ -84,6 +84,7 @@ export type CliClient = Pick<
   | 'retryRun'
   | 'readLogs'
   | 'readRunRecord'
+  | 'readPredictionExample'
   | 'putSource'
   | 'createSchedule'
   | 'listSchedules'

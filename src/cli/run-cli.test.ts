@@ -42,6 +42,7 @@ function createService(looks: readonly RunDescription[] = []) {
         if (current === undefined) throw new RecetaError('run-not-found', 'there is no such run');
         return current;
       },
+      readPredictionExample: async () => ({ row: { x: 1 }, alias: 'champion' }),
     },
     { workingDirectory: folder },
   );
@@ -139,7 +140,7 @@ describe('receta run', () => {
       '',
     ]);
     expect(surroundings.stdout).toContain('model rows version 1');
-    expect(surroundings.stdout).toContain('receta predict rows rows.json');
+    expect(surroundings.stdout).toContain(`receta predict rows --row '{"x":1}'`);
   });
 
   it.each([

@@ -63,6 +63,7 @@ function toCancelledRecord(context: ClientContext, request: RunRequest): RunReco
         startedAt: null,
         durationMs: null,
         summary: null,
+        warnings: [],
       })),
       trials: [],
     },

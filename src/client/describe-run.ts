@@ -103,6 +103,7 @@ function toAccepted(request: RunRequest): RunDescription {
       startedAt: null,
       durationMs: null,
       summary: null,
+      warnings: [],
     })),
     trials: [],
     activities: [],

@@ -23,6 +23,7 @@ import {
 } from './manage-schedules.js';
 import { probeServices, type ServiceHealth } from './probe-services.js';
 import { type LogPage, type ReadLogsOptions, readLogs } from './read-logs.js';
+import { type PredictionExample, readPredictionExample } from './read-prediction-example.js';
 import { type RetryRunOptions, retryRun } from './retry-run.js';
 import type { ScheduleDescription } from './schedule-description.js';
 import { type StartedRun, type StartRunOptions, startRun } from './start-run.js';
@@ -90,6 +91,10 @@ export class RecetaClient {
 
   findArtifact(runId: string, name: string): Promise<ArtifactRef> {
     return findArtifact(this.#context, runId, name);
+  }
+
+  readPredictionExample(runId: string): Promise<PredictionExample> {
+    return readPredictionExample(this.#context, runId);
   }
 
   /** Writes an artifact, its sha256 checked, to a local path. */

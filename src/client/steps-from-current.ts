@@ -13,6 +13,7 @@ export function stepsFromCurrent(current: StepName | null): StepProgress[] {
     startedAt: null,
     durationMs: null,
     summary: null,
+    warnings: [],
   }));
 }
 

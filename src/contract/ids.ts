@@ -1,6 +1,9 @@
 /** Names of pipelines, models, aliases and schedules: safe in URLs, object keys and workflow ids. */
 export const namePattern = /^[a-z][a-z0-9-]{0,62}$/;
 
+/** The alias that pipelines move and predictions use when they name none. */
+export const defaultAlias = 'champion';
+
 /** Ids of runs: those that toRunId builds, and those of schedules, to whose name Temporal adds the time. */
 export const runIdPattern =
   /^[a-z][a-z0-9-]{0,62}-(?:\d{8}-\d{6}-[a-z0-9]{6}|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)$/;

@@ -42,6 +42,8 @@ export interface StepProgress {
   readonly durationMs: number | null;
   /** One line for people, e.g. `344 rows, 7 columns`. */
   readonly summary: string | null;
+  /** What people should look at although the step went on. */
+  readonly warnings: readonly string[];
 }
 
 /** Answer of the workflow's `progress` query, and the part of the run record that lives beside Temporal. */

@@ -1,3 +1,5 @@
+import { defaultAlias } from '../contract/ids.js';
+
 /** What a pipeline file need not say. */
 export const defaultSplit = { train: 0.64, validation: 0.16, test: 0.2, seed: 0 } as const;
 
@@ -9,4 +11,4 @@ export const defaultTune = { trials: 8, parallel: 2, seed: 0, epochs: defaultTri
 /** Upper bound of the final training; early stopping ends it sooner. */
 export const defaultTrain = { epochs: 40 } as const;
 
-export const defaultDeploy = { alias: 'champion' } as const;
+export const defaultDeploy = { alias: defaultAlias } as const;

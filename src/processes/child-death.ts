@@ -42,11 +42,11 @@ export function memoryLimitError(
 ): RecetaError {
   return new RecetaError(
     'memory-limit-exceeded',
-    `${label} was ended because it needed more memory than its limit of ${toMebibytes(limitBytes)} MiB ` +
-      `(last seen: ${toMebibytes(residentBytes)} MiB). Give it less data, or raise the limit in the configuration.`,
+    `${label} was ended because it needed more memory than its limit of ${toMiB(limitBytes)} MiB ` +
+      `(last seen: ${toMiB(residentBytes)} MiB). Give it less data, or raise the limit in the configuration.`,
   );
 }
 
-function toMebibytes(bytes: number): number {
+function toMiB(bytes: number): number {
   return Math.round(bytes / 2 ** 20);
 }

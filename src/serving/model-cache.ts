@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RecetaError } from '../contract/errors.js';
+import { defaultAlias } from '../contract/ids.js';
 import type { ModelAlias } from '../registry/model-alias.js';
 import type { ModelVersion } from '../registry/model-version.js';
 import type { ServedModel } from './load-model.js';
@@ -33,8 +34,6 @@ export interface ModelCacheOptions {
   /** How long requests wait for news of an alias before the version that serves already answers; default 2 s. */
   readonly refreshPatienceMs?: number;
 }
-
-const defaultAlias = 'champion';
 
 const aliasMaxAgeMs = 1_000;
 /** Pause before a version that failed is tried again for an alias that still serves another. */

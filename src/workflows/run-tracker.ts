@@ -14,7 +14,7 @@ export class RunTracker {
   #steps = new Map<StepName, StepProgress>(
     stepNames.map((name) => [
       name,
-      { name, state: 'waiting', startedAt: null, durationMs: null, summary: null },
+      { name, state: 'waiting', startedAt: null, durationMs: null, summary: null, warnings: [] },
     ]),
   );
   #trials: readonly TrialSummary[] = [];
@@ -43,14 +43,14 @@ export class RunTracker {
     this.#current = name;
     this.#set(name, { state: 'running', startedAt: new Date(startedAtMs).toISOString() });
     upsertSearchAttributes([{ key: stepAttribute, value: name }]);
-    const finish = (state: StepState, summary: string | null): void =>
-      this.#set(name, { state, durationMs: Date.now() - startedAtMs, summary });
+    const finish = (state: StepState, change: Partial<StepProgress>): void =>
+      this.#set(name, { state, durationMs: Date.now() - startedAtMs, ...change });
     try {
       const result = await work();
-      finish('succeeded', summarize(result));
+      finish('succeeded', { summary: summarize(result), warnings: toWarnings(result) });
       return result;
     } catch (error) {
-      finish(isCancellation(error) ? 'cancelled' : 'failed', null);
+      finish(isCancellation(error) ? 'cancelled' : 'failed', {});
       throw error;
     }
   }
@@ -66,4 +66,9 @@ export class RunTracker {
     const before = this.#steps.get(name);
     if (before !== undefined) this.#steps.set(name, { ...before, ...change });
   }
+}
+
+function toWarnings(result: unknown): readonly string[] {
+  const { warnings = [] } = (result ?? {}) as { readonly warnings?: readonly string[] };
+  return warnings;
 }

@@ -36,11 +36,8 @@ beforeAll(async () => {
   folder = await createStackFolder({ RECETA_HEARTBEAT_TIMEOUT_MS: '2000' });
   await copyFile(penguinsPath, join(folder.path, 'penguins.csv'));
   await folder.write('slow.csv', slowTrainingCsv(20_000));
-  // The API reads sources below this folder only.
-  const { code, stderr } = await folder.start(['up', '--detach'], {
-    RECETA_DATA_DIR: folder.path,
-  }).ended;
-  expect(code, stderr).toBe(0);
+  // The API takes files below this folder only.
+  await folder.up({ RECETA_DATA_DIR: folder.path });
   const connection = readStackConnection(folder.stateDir);
   if (connection?.store == null) throw new Error('the stack has no store');
   stack = connection;
@@ -81,13 +78,15 @@ describe('a run that was accepted over HTTP', () => {
 
     await untilApiIsReady();
     expect(await untilFinished(runId)).toMatchObject({ outcome: 'succeeded' });
-    await vi.waitUntil(async () => {
-      return (await storage.objects.head(pendingRequestKey(requestId))) === null;
-    });
+    await vi.waitUntil(
+      async () => (await storage.objects.head(pendingRequestKey(requestId))) === null,
+      { timeout: 10_000 },
+    );
   });
 });
 
 it('the log of a run can be read after the worker died, and the run goes on with the next one', async () => {
+  const { pid } = await folder.part('worker');
   const { runId } = await startRun({
     name: 'waves',
     source: 'slow.csv',
@@ -103,7 +102,7 @@ it('the log of a run can be read after the worker died, and the run goes on with
     async () => (await linesOf()).some(({ message }) => message.startsWith('epoch 3 ')),
     { timeout: 60_000, interval: 200 },
   );
-  process.kill((await folder.part('worker')).pid ?? 0, 'SIGKILL');
+  process.kill(pid ?? 0, 'SIGKILL');
 
   expect((await linesOf()).map(({ message }) => message)).toContainEqual(
     expect.stringMatching(/^epoch 3 of 25/),
@@ -111,7 +110,7 @@ it('the log of a run can be read after the worker died, and the run goes on with
   const logs = await folder.receta('runs', 'logs', runId, '--step', 'train');
   expect(logs.stdout).toMatch(/epoch 3 of 25/);
   expect(await untilFinished(runId)).toMatchObject({ outcome: 'succeeded' });
-  expect(new Set((await linesOf()).map(({ attempt }) => attempt))).toEqual(new Set([1, 2]));
+  expect((await linesOf()).map(({ attempt }) => attempt)).toContain(2);
 });
 
 it('a queue without a worker is named, and the run goes on when one comes', async () => {

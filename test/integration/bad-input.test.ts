@@ -159,7 +159,7 @@ const badData: readonly BadRun[] = [
 
 const badSql: readonly BadRun[] = [
   ['an error', 'SELECT a, b, y\nFROM source\nWHERE c > 1', ['line 3', '"c" not found']],
-  ['a slip of the pen', 'SELEC * FROM source', ['SELEC']],
+  ['a word that is none of SQL', 'CHOOSE * FROM source', ['CHOOSE is no SELECT']],
   ['two statements', 'SELECT * FROM source; SELECT 1', ['2 statements', 'one valid SELECT']],
   ['an INSERT', 'INSERT INTO source SELECT * FROM source', ['INSERT is no SELECT']],
   ['a COPY', "COPY source TO '/tmp/stolen.csv'", ['COPY is no SELECT']],
@@ -298,7 +298,7 @@ describe('a bad prediction request is refused, and says why:', () => {
   });
 
   it.each([
-    ['an unknown model', 'mendet', 404, 'model-not-found', ['mendet']],
+    ['an unknown model', 'rows-2', 404, 'model-not-found', ['rows-2']],
     ['an unknown version', 'mended/versions/9', 404, 'version-not-found', ['mended', '9']],
     ['no version', 'mended/versions/newest', 400, 'request-invalid', ['newest']],
     ['an unknown alias', 'mended/labels/best', 404, 'alias-not-found', ['mended', 'best']],
@@ -367,7 +367,7 @@ describe('after all of that', () => {
 
   it('no process is left but the worker, no file, and no error was unexpected', async () => {
     expect(childrenOf(worker.pid)).toEqual([]);
-    expect(await listFiles(join(world.folder, 'state'))).toEqual([]);
+    expect(await listFiles(join(world.folder, 'state', 'work'))).toEqual([]);
     expect(api.failures).toEqual([]);
   });
 

@@ -261,5 +261,5 @@ it('the secret of the store and the password of a URL stand nowhere', async () =
 });
 
 it('no file of an attempt or a download is left', async () => {
-  expect(await listFiles(join(world.folder, 'state'))).toEqual([]);
+  expect(await listFiles(join(world.folder, 'state', 'work'))).toEqual([]);
 });

@@ -1,15 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
 import { childrenOf, stillAlive } from '../servers/child-processes.js';
 import { createWorld, type World } from '../servers/create-world.js';
-import { csvPlan, slowTrainingCsv } from './example-plans.js';
+import { csvPlan, slowTrainingCsv, stubbornSql } from './example-plans.js';
 
 let world: World;
 
 afterEach(() => world.close());
-
-/** DuckDB does not react to an interrupt while it compares two long strings. */
-const stubbornSql = `
-  SELECT *, levenshtein(repeat(a::VARCHAR, 60000), repeat(b::VARCHAR, 60000)) AS slow FROM source`;
 
 it('a run cancelled during training ends as cancelled, with no process and no model left', async () => {
   world = await createWorld();

@@ -21,6 +21,10 @@ async function planOver(
   return toPlan(file, { kind: 'artifact', name: 'uploaded.csv', artifact });
 }
 
+/** A transform over slowTrainingCsv: DuckDB does not react to an interrupt while it compares two long strings. */
+export const stubbornSql = `
+  SELECT *, levenshtein(repeat(a::VARCHAR, 60000), repeat(b::VARCHAR, 60000)) AS slow FROM source`;
+
 /** The penguins of the first example, with a study of two short trials. */
 export function penguinsPlan(
   world: World,

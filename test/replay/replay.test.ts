@@ -9,7 +9,11 @@ const codePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.m
 const penguinsPath = new URL('../../examples/01-penguins/penguins.csv', import.meta.url);
 const maxPayloadBytes = 100_000;
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+// A refused replay is warned of by the SDK's core, too; the tests look at the error.
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { forward: {}, filter: 'temporalio_sdk_core=WARN' } },
+});
 
 const recorded = readHistories();
 

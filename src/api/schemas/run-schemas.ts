@@ -20,6 +20,7 @@ const stepSchema = z
     startedAt: time.nullable(),
     durationMs,
     summary: z.string().nullable(),
+    warnings: z.array(z.string()),
   })
   .meta({ id: 'Step' });
 

@@ -28,7 +28,9 @@ export async function watchToEnd(
     const { temporalUiUrl, temporalNamespace, api } = connection;
     const uiUrl =
       temporalUiUrl === null ? null : toTemporalUiUrl(temporalUiUrl, temporalNamespace, runId);
-    const next = renderNextSteps(run, { apiUrl: api.url, uiUrl });
+    const example =
+      run.outcome === 'succeeded' ? await connection.client.readPredictionExample(runId) : null;
+    const next = renderNextSteps(run, { api, uiUrl }, example);
     output.print([...renderRunSummary(run, output.colors), '', ...next]);
   }
   return run.outcome === null ? exitCodes.internal : outcomeToExitCode(run.outcome);

@@ -1,15 +1,33 @@
+import type { PredictionExample } from '../../client/read-prediction-example.js';
+import { defaultAlias } from '../../contract/ids.js';
 import type { RunDescription } from '../../contract/run-status.js';
+import type { ApiLocation } from '../cli-dependencies.js';
+import { createPredictionRequest, type ModelSelector, toCurlLine } from '../prediction-request.js';
+import { shellQuote } from '../shell-quote.js';
 
-/** What the user may want to do after a run ended that way, one command or address a line. */
+/**
+ * What the user may want to do after a run ended that way, one command or address a line.
+ *
+ * @param example of a run whose model was promoted, else `null`
+ */
 export function renderNextSteps(
   run: RunDescription,
-  places: { readonly apiUrl: string; readonly uiUrl: string | null },
+  places: { readonly api: ApiLocation; readonly uiUrl: string | null },
+  example: PredictionExample | null,
 ): string[] {
   const lines: string[] = [];
-  if (run.outcome === 'succeeded' && run.model !== null) {
+  if (run.model !== null && example !== null) {
     const { model } = run.model;
-    lines.push(`predict:         receta predict ${model} rows.json`);
-    lines.push(`predict by HTTP: POST ${places.apiUrl}/v1/models/${model}:predict`);
+    const { row, alias } = example;
+    const isDefault = alias === defaultAlias;
+    const chosen = isDefault ? '' : ` --alias ${alias}`;
+    const selector: ModelSelector = isDefault ? { kind: 'default' } : { kind: 'alias', alias };
+    const options = { probabilities: false };
+    const request = createPredictionRequest(places.api, model, selector, [row], options);
+    lines.push(
+      `predict:         receta predict ${model}${chosen} --row ${shellQuote(JSON.stringify(row))}`,
+      `by HTTP:         ${toCurlLine(request)}`,
+    );
   }
   if (run.outcome !== 'succeeded') {
     lines.push(`logs:            receta runs logs ${run.runId}`);

@@ -2,12 +2,13 @@ import type { Problem } from '../../contract/errors.js';
 
 /**
  * One indented line a problem: `  pipeline.yaml:3:5: message`, or `  instances[3].island: message`
- * where the problem has a path but no position.
+ * where the problem has a path but no position, and its message does not begin with it.
  */
 export function renderProblems(problems: readonly Problem[], fileName: string | null): string[] {
   return problems.map((problem) => {
     const place = toPlace(problem, fileName);
-    return place === '' ? `  ${problem.message}` : `  ${place}: ${problem.message}`;
+    const saysPlace = place === '' || problem.message.startsWith(place);
+    return saysPlace ? `  ${problem.message}` : `  ${place}: ${problem.message}`;
   });
 }
 

@@ -6,9 +6,11 @@ import { renderMetrics } from './render-metrics.js';
 import { renderProblems } from './render-problems.js';
 import { renderSteps } from './render-steps.js';
 
-/** Everything a reader wants to know of one run: head line, steps, trials, metrics, model, failure. */
+/** Everything a reader wants to know of one run: head line, steps, warnings, trials, metrics, model, failure. */
 export function renderRunSummary(run: RunDescription, colors: Colors): string[] {
   const sections: string[][] = [renderHead(run, colors), renderSteps(run.steps, colors)];
+  const warnings = run.steps.flatMap((step) => step.warnings);
+  if (warnings.length > 0) sections.push(renderWarnings(warnings, colors));
   if (run.trials.length > 0) sections.push(renderLeaderboard(run.trials, colors));
   if (run.metrics !== null) sections.push(renderMetrics(run.metrics, run.baseline));
   if (run.model !== null) sections.push([renderModel(run)]);
@@ -32,6 +34,10 @@ function colorOutcome(run: RunDescription, colors: Colors): string {
   if (run.outcome === null) return run.state;
   if (run.outcome === 'succeeded') return colors.green(run.outcome);
   return run.outcome === 'failed' ? colors.red(run.outcome) : colors.yellow(run.outcome);
+}
+
+function renderWarnings(warnings: readonly string[], colors: Colors): string[] {
+  return warnings.map((warning) => `${colors.yellow('warning')}: ${warning}`);
 }
 
 function renderModel(run: RunDescription): string {

@@ -32,6 +32,7 @@ export function createRunDescription(
       startedAt: null,
       durationMs: null,
       summary: null,
+      warnings: [],
       ...steps?.[name],
     })),
   };

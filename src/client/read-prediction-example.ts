@@ -1,0 +1,31 @@
+import { readJson } from '../artifacts/json-records.js';
+import { RecetaError } from '../contract/errors.js';
+import { runRecordKey } from '../contract/run-keys.js';
+import type { RunRecord } from '../contract/run-record.js';
+import type { RawRow } from '../features/column-table.js';
+import type { GoldenRows } from '../serving/golden-rows.js';
+import type { ClientContext } from './client-context.js';
+
+/** A row that a promoted model can answer, and the alias that points to it. */
+export interface PredictionExample {
+  readonly row: RawRow;
+  readonly alias: string;
+}
+
+/**
+ * Reads a row of the test part of a run that succeeded, as a prediction request would hold it.
+ *
+ * @throws RecetaError `artifact-not-found` when the run has not come so far
+ */
+export async function readPredictionExample(
+  context: ClientContext,
+  runId: string,
+): Promise<PredictionExample> {
+  const record = await readJson<RunRecord>(context.objects, runRecordKey(runId));
+  const golden = record?.value.artifacts.golden;
+  if (record === null || golden === undefined) {
+    throw new RecetaError('artifact-not-found', `the run ${runId} has no golden rows yet`);
+  }
+  const { rows } = await context.artifacts.getJson<GoldenRows>(golden);
+  return { row: rows[0] ?? {}, alias: record.value.plan.deploy.alias };
+}

@@ -3,13 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type {
-  CliDependencies,
-  Connection,
-  LocalStack,
-  OutputStream,
-} from '../cli/cli-dependencies.js';
-import { RecetaClient } from '../client/receta-client.js';
+import type { CliDependencies, LocalStack, OutputStream } from '../cli/cli-dependencies.js';
 import { loadApiConfig, loadStateDir } from '../config/load-config.js';
 import { type Environment, readEnvironment } from '../config/read-environment.js';
 import { describeStack } from '../local/describe-stack.js';
@@ -18,7 +12,6 @@ import { readStackConnection } from '../local/stack-file.js';
 import { startDetachedStack } from '../local/start-detached-stack.js';
 import { startStack } from '../local/start-stack.js';
 import { stopStack } from '../local/stop-stack.js';
-import { createStorage } from './create-storage.js';
 import { loadProcessConfig } from './load-process-config.js';
 import { recetaVersion } from './receta-version.js';
 import { onStopSignal, untilToldToStop } from './stop-signals.js';
@@ -52,14 +45,17 @@ export function createCliDependencies(): CliDependencies {
       delay(durationMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
     onInterrupt: onStopSignal,
     readStdin: () => text(process.stdin),
-    connect: async () => connect(),
+    // Loaded when they are needed: their libraries would slow every other command down.
+    connect: async () => {
+      const { openConnection } = await import('./open-connection.js');
+      return openConnection();
+    },
     locateApi: async () => {
       const stack = readStackConnection(loadStateDir(env));
       const { url, key } = loadApiConfig(env, { stack });
       return { url, key };
     },
     stack: createLocalStack(env),
-    // Both are loaded when they are needed: their libraries would slow every other command down.
     runWorker: async (queues) => {
       const config = loadProcessConfig();
       const { runWorker } = await import('./run-worker.js');
@@ -77,21 +73,6 @@ export function createCliDependencies(): CliDependencies {
       const [exitCode] = await once(child, 'exit');
       return typeof exitCode === 'number' ? exitCode : 1;
     },
-  };
-}
-
-function connect(): Connection {
-  const { temporal, store, api, limits } = loadProcessConfig();
-  const { objects, registry } = createStorage(store);
-  const client = new RecetaClient({ temporal, objects });
-  return {
-    client,
-    models: registry,
-    api: { url: api.url, key: api.key },
-    temporalUiUrl: temporal.uiUrl,
-    temporalNamespace: temporal.namespace,
-    limits,
-    close: () => client.close(),
   };
 }
 

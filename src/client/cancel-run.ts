@@ -3,10 +3,10 @@ import { RecetaError } from '../contract/errors.js';
 import { pendingRequestKey, runRecordKey, runRequestKey } from '../contract/run-keys.js';
 import type { RunRecord, RunRequest } from '../contract/run-record.js';
 import type { RunDescription } from '../contract/run-status.js';
-import { stepNames } from '../contract/steps.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import type { ClientContext } from './client-context.js';
 import { describeRun } from './describe-run.js';
+import { stepsFromLast } from './steps-from-current.js';
 
 /**
  * Asks a run to stop; it is finished a little later. A finished run stays as it is. A run that was not started
@@ -56,17 +56,7 @@ function toCancelledRecord(context: ClientContext, request: RunRequest): RunReco
     startedAt: request.requestedAt,
     finishedAt: new Date(finishedAtMs).toISOString(),
     durationMs: finishedAtMs - Date.parse(request.requestedAt),
-    progress: {
-      steps: stepNames.map((name) => ({
-        name,
-        state: 'skipped',
-        startedAt: null,
-        durationMs: null,
-        summary: null,
-        warnings: [],
-      })),
-      trials: [],
-    },
+    progress: { steps: stepsFromLast(null, 'cancelled'), trials: [] },
     attempts: [],
     artifacts: {},
     metrics: null,

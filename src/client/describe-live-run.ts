@@ -9,6 +9,7 @@ import { findUnservedQueue } from './find-unserved-queue.js';
 import { readCurrentStep } from './read-current-step.js';
 import { scheduleOf } from './schedule-of.js';
 import { stepsFromCurrent } from './steps-from-current.js';
+import { unknownProgress } from './unknown-progress.js';
 
 /** A worker that lives answers a query in milliseconds; none is worth a long wait of the caller. */
 const queryDeadlineMs = 2_000;
@@ -46,21 +47,12 @@ function toBriefDescription(
 ): RunDescription {
   const pipeline = workflow.memo?.pipeline;
   return {
+    ...unknownProgress,
     runId: workflow.workflowId,
     pipeline: request?.plan.name ?? (typeof pipeline === 'string' ? pipeline : workflow.workflowId),
     state: 'running',
-    outcome: null,
     startedAt: workflow.startTime.toISOString(),
-    finishedAt: null,
-    durationMs: null,
     steps: stepsFromCurrent(readCurrentStep(workflow)),
-    trials: [],
-    activities: [],
-    waitingForWorkerOn: null,
-    metrics: null,
-    baseline: null,
-    model: null,
-    failure: null,
     retryOf: request?.retryOf ?? null,
     schedule: scheduleOf(workflow),
   };

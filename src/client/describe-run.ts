@@ -5,11 +5,11 @@ import { runIdPattern } from '../contract/ids.js';
 import { pendingRequestKey, runRecordKey, runRequestKey } from '../contract/run-keys.js';
 import type { RunRecord, RunRequest } from '../contract/run-record.js';
 import type { RunDescription } from '../contract/run-status.js';
-import { stepNames } from '../contract/steps.js';
 import type { ClientContext } from './client-context.js';
 import { describeClosedRun } from './describe-closed-run.js';
 import { describeLiveRun } from './describe-live-run.js';
 import { recordToDescription } from './record-to-description.js';
+import { unknownProgress } from './unknown-progress.js';
 import { isWorkflowGone } from './workflow-errors.js';
 
 /**
@@ -90,28 +90,11 @@ function isAway(error: unknown): boolean {
 
 function toAccepted(request: RunRequest): RunDescription {
   return {
+    ...unknownProgress,
     runId: request.runId,
     pipeline: request.plan.name,
     state: 'accepted',
-    outcome: null,
     startedAt: request.requestedAt,
-    finishedAt: null,
-    durationMs: null,
-    steps: stepNames.map((name) => ({
-      name,
-      state: 'waiting',
-      startedAt: null,
-      durationMs: null,
-      summary: null,
-      warnings: [],
-    })),
-    trials: [],
-    activities: [],
-    waitingForWorkerOn: null,
-    metrics: null,
-    baseline: null,
-    model: null,
-    failure: null,
     retryOf: request.retryOf,
     schedule: null,
   };

@@ -1,0 +1,17 @@
+import type { RunDescription } from '../contract/run-status.js';
+import { stepsFromCurrent } from './steps-from-current.js';
+
+/** What is said of a run of which nothing but its start is known. */
+export const unknownProgress = {
+  outcome: null,
+  finishedAt: null,
+  durationMs: null,
+  steps: stepsFromCurrent(null),
+  trials: [],
+  activities: [],
+  waitingForWorkerOn: null,
+  metrics: null,
+  baseline: null,
+  model: null,
+  failure: null,
+} as const satisfies Partial<RunDescription>;

@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
@@ -12,6 +12,7 @@ import { toRunId } from '../../src/contract/ids.js';
 import { pendingRequestKey, requestKey, runRequestKey } from '../../src/contract/run-keys.js';
 import type { RunRequest } from '../../src/contract/run-record.js';
 import type { RunDescription } from '../../src/contract/run-status.js';
+import type { PartDescription } from '../../src/local/describe-stack.js';
 import { readStackConnection } from '../../src/local/stack-file.js';
 import { slowTrainingCsv } from '../integration/example-plans.js';
 import { createTestNamespace } from '../servers/create-test-namespace.js';
@@ -36,13 +37,17 @@ beforeAll(async () => {
   folder = await createStackFolder({ RECETA_HEARTBEAT_TIMEOUT_MS: '2000' });
   await copyFile(penguinsPath, join(folder.path, 'penguins.csv'));
   await folder.write('slow.csv', slowTrainingCsv(20_000));
+  await startStack();
+});
+
+async function startStack(): Promise<void> {
   // The API takes files below this folder only.
   await folder.up({ RECETA_DATA_DIR: folder.path });
   const connection = readStackConnection(folder.stateDir);
   if (connection?.store == null) throw new Error('the stack has no store');
   stack = connection;
   storage = createStorage(connection.store);
-});
+}
 
 afterAll(() => folder.remove());
 
@@ -53,10 +58,12 @@ describe('a run that was accepted over HTTP', () => {
     const { runId } = first;
     await untilFinished(runId);
 
-    await replaceApi();
+    await untilReplaced(await killPart('api'));
     expect(await startRun(quickPipeline, 'nightly-2026-11-23')).toEqual({ runId, created: false });
 
-    await forgetInTemporal(runId);
+    await folder.receta('down');
+    await deleteTemporalHistories();
+    await startStack();
     expect(await startRun(quickPipeline, 'nightly-2026-11-23')).toEqual({ runId, created: false });
     expect(await readRun(runId)).toMatchObject({ state: 'finished', outcome: 'succeeded' });
     await expect(describeWorkflow(runId)).rejects.toThrow('NOT_FOUND');
@@ -68,7 +75,7 @@ describe('a run that was accepted over HTTP', () => {
 
   it('is started by the next API when the first was killed before it could', async () => {
     const template = await readRequest((await startRun(quickPipeline)).runId);
-    process.kill((await folder.part('api')).pid ?? 0, 'SIGKILL');
+    const killed = await killPart('api');
     const runId = toRunId('birds', Date.now(), 'k1ll3d');
     const requestId = `killed-${runId}`;
     const requestedAt = new Date().toISOString();
@@ -76,7 +83,7 @@ describe('a run that was accepted over HTTP', () => {
     const request: RunRequest = { ...template, runId, requestId, requestedAt };
     expect(await createJson(storage.objects, requestKey(requestId), request)).toBe('created');
 
-    await untilApiIsReady();
+    await untilReplaced(killed);
     expect(await untilFinished(runId)).toMatchObject({ outcome: 'succeeded' });
     await vi.waitUntil(
       async () => (await storage.objects.head(pendingRequestKey(requestId))) === null,
@@ -171,53 +178,37 @@ async function readRequest(runId: string): Promise<RunRequest> {
   return request.value;
 }
 
-/** Kills the API; the stack starts another. */
-async function replaceApi(): Promise<void> {
-  process.kill((await folder.part('api')).pid ?? 0, 'SIGKILL');
-  await untilApiIsReady();
+/** Kills a part of the stack, which then starts another. */
+async function killPart(name: string): Promise<PartDescription> {
+  const part = await folder.part(name);
+  process.kill(part.pid ?? 0, 'SIGKILL');
+  return part;
 }
 
-async function untilApiIsReady(): Promise<void> {
+async function untilReplaced({ name, pid }: PartDescription): Promise<void> {
   await vi.waitUntil(
-    async () => (await fetch(`${stack.api.url}/readyz`).catch(() => null))?.status === 200,
+    async () => {
+      const part = await folder.part(name);
+      return part.state === 'ready' && part.pid !== pid;
+    },
     { timeout: 60_000, interval: 200 },
   );
 }
 
-/** Deletes a workflow with its history, as Temporal itself does when the retention time is over. */
-async function forgetInTemporal(runId: string): Promise<void> {
-  await withTemporal(({ workflowService }, namespace) =>
-    workflowService.deleteWorkflowExecution({
-      namespace,
-      workflowExecution: { workflowId: runId },
-    }),
-  );
-  await vi.waitUntil(
-    () =>
-      describeWorkflow(runId).then(
-        () => false,
-        () => true,
-      ),
-    {
-      timeout: 30_000,
-      interval: 200,
-    },
-  );
+/** Leaves what Temporal has when the retention time of every run is over. */
+async function deleteTemporalHistories(): Promise<void> {
+  const files = (await readdir(folder.stateDir)).filter((file) => file.startsWith('temporal-'));
+  expect(files).not.toEqual([]);
+  await Promise.all(files.map((file) => rm(join(folder.stateDir, file))));
 }
 
 async function describeWorkflow(runId: string): Promise<unknown> {
-  return withTemporal(({ workflowService }, namespace) =>
-    workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: runId } }),
-  );
-}
-
-async function withTemporal<Result>(
-  work: (connection: Connection, namespace: string) => Promise<Result>,
-): Promise<Result> {
   if (stack.temporal === null) throw new Error('the stack has no Temporal server');
-  const connection = await Connection.connect({ address: stack.temporal.address });
+  const { address, namespace } = stack.temporal;
+  const connection = await Connection.connect({ address });
   try {
-    return await work(connection, stack.temporal.namespace);
+    const execution = { workflowId: runId };
+    return await connection.workflowService.describeWorkflowExecution({ namespace, execution });
   } finally {
     await connection.close();
   }

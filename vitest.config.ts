@@ -4,6 +4,8 @@ const shared = { environment: 'node', testTimeout: 20_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
+    // Many tests wait for servers and processes, so two at once are worth it even on two cores.
+    maxWorkers: 2,
     projects: [
       {
         test: { ...shared, name: 'unit', include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] },

@@ -146,6 +146,7 @@ export class DatasetEngine {
       job: { ...job, settings },
       memoryLimitBytes: limits.memoryBytes,
       deadlineMs: limits.deadlineMs,
+      settingPrefix: 'RECETA_SQL',
       ...(limits.signal === undefined ? {} : { signal: limits.signal }),
       ...(this.#registry === undefined ? {} : { registry: this.#registry }),
     });

@@ -198,6 +198,7 @@ test('without the native library training is refused and the way to get it is to
     job: { ...job, backendName: 'tensorflow' },
     memoryLimitBytes: 2 ** 31,
     deadlineMs: 60_000,
+    settingPrefix: 'RECETA_TEST',
   });
   await expect(child).rejects.toMatchObject({
     code: 'backend-unavailable',

@@ -53,6 +53,7 @@ export async function runTraining(
     env: trainingEnvironment,
     memoryLimitBytes: memoryBytes,
     deadlineMs,
+    settingPrefix: 'RECETA_TRAIN',
     ...(signal === undefined ? {} : { signal }),
     ...(registry === undefined ? {} : { registry }),
     onMessage: (message) => {

@@ -7,6 +7,7 @@ const death: ChildDeath = {
   signal: 'SIGKILL',
   stderrTail: '',
   memoryLimitBytes: 512 * 2 ** 20,
+  settingPrefix: 'RECETA_SQL',
   peakBytes: 100 * 2 ** 20,
   oomKilled: false,
 };

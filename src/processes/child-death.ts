@@ -7,6 +7,8 @@ export interface ChildDeath {
   readonly signal: NodeJS.Signals | null;
   readonly stderrTail: string;
   readonly memoryLimitBytes: number;
+  /** As in `ChildOptions`. */
+  readonly settingPrefix: string;
   readonly peakBytes: number;
   /** The kernel killed for memory in our control group while the child ran. */
   readonly oomKilled: boolean;
@@ -22,7 +24,7 @@ export function toDeathError(death: ChildDeath): RecetaError {
     (death.signal === 'SIGKILL' && (death.oomKilled || killedNearLimit)) ||
     death.stderrTail.includes('JavaScript heap out of memory');
   if (outOfMemory) {
-    return memoryLimitError(death.label, death.memoryLimitBytes, death.peakBytes);
+    return memoryLimitError(death, death.peakBytes);
   }
   const how =
     death.signal === null ? `ended with exit code ${death.exitCode}` : `died by ${death.signal}`;
@@ -36,14 +38,17 @@ export function toDeathError(death: ChildDeath): RecetaError {
 }
 
 export function memoryLimitError(
-  label: string,
-  limitBytes: number,
+  {
+    label,
+    memoryLimitBytes,
+    settingPrefix,
+  }: Pick<ChildDeath, 'label' | 'memoryLimitBytes' | 'settingPrefix'>,
   residentBytes: number,
 ): RecetaError {
   return new RecetaError(
     'memory-limit-exceeded',
-    `${label} was ended because it needed more memory than its limit of ${toMiB(limitBytes)} MiB ` +
-      `(last seen: ${toMiB(residentBytes)} MiB). Give it less data, or raise the limit in the configuration.`,
+    `${label} was ended because it needed more memory than its limit of ${toMiB(memoryLimitBytes)} MiB ` +
+      `(last seen: ${toMiB(residentBytes)} MiB). Give it less data, or raise the limit ${settingPrefix}_MEMORY_BYTES.`,
   );
 }
 

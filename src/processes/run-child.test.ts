@@ -23,6 +23,7 @@ function run<Result>(
     job,
     memoryLimitBytes: 2 ** 30,
     deadlineMs: 15_000,
+    settingPrefix: 'RECETA_TEST',
     ...options,
   });
 }

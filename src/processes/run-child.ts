@@ -21,6 +21,8 @@ export interface ChildOptions<Job, Message> {
   /** Bound of the resident set; the child is killed when it is seen above it. */
   readonly memoryLimitBytes: number;
   readonly deadlineMs: number;
+  /** Begins the names of the settings `..._MEMORY_BYTES` and `..._DEADLINE_MS` that an operator may raise. */
+  readonly settingPrefix: string;
   readonly signal?: AbortSignal;
   readonly onMessage?: (message: Message) => void;
   readonly registry?: ProcessRegistry;
@@ -76,6 +78,7 @@ export async function runChild<Job, Message, Result>(
     signal,
     stderrTail: stderrTail(),
     memoryLimitBytes: options.memoryLimitBytes,
+    settingPrefix: options.settingPrefix,
     peakBytes: guard.peakBytes,
     oomKilled: readOomKills() > oomKillsBefore,
   });
@@ -132,23 +135,23 @@ class ChildGuard<Job, Message, Result> {
   }
 
   #watchMemory(): { readonly peakBytes: number } {
-    const { label, memoryLimitBytes } = this.#options;
+    const { memoryLimitBytes } = this.#options;
     const pid = this.#child.pid;
     if (pid === undefined) return { peakBytes: 0 };
     const watch = watchResidentSet(pid, memoryLimitBytes, (residentBytes) =>
-      this.fail(memoryLimitError(label, memoryLimitBytes, residentBytes), 'SIGKILL'),
+      this.fail(memoryLimitError(this.#options, residentBytes), 'SIGKILL'),
     );
     this.#releases.push(() => watch.stop());
     return watch;
   }
 
   #watchDeadline(): void {
-    const { label, deadlineMs } = this.#options;
+    const { label, deadlineMs, settingPrefix } = this.#options;
     const timer = setTimeout(
       () => {
         const message =
           `${label} was ended because it did not finish within its deadline of ${deadlineMs / 1_000} s. ` +
-          'Give it less work, or raise the deadline in the configuration.';
+          `Give it less work, or raise the deadline ${settingPrefix}_DEADLINE_MS.`;
         this.fail(new RecetaError('deadline-exceeded', message), 'SIGTERM');
       },
       Math.min(deadlineMs, longestTimerMs),

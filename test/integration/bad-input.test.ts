@@ -208,7 +208,7 @@ const badResults: readonly BadRun[] = [
     limits: { sqlDeadlineMs: 6_000 },
     code: 'deadline-exceeded',
     step: 'transform',
-    says: ['deadline of 6 s', 'raise the deadline'],
+    says: ['deadline of 6 s', 'raise the deadline RECETA_SQL_DEADLINE_MS'],
   },
   {
     title: 'SQL that runs into its memory limit',
@@ -216,7 +216,7 @@ const badResults: readonly BadRun[] = [
     limits: { sqlMemoryBytes: 600e6 },
     code: 'memory-limit-exceeded',
     step: 'transform',
-    says: ['memory', 'raise the limit'],
+    says: ['memory', 'raise the limit RECETA_SQL_MEMORY_BYTES'],
   },
 ];
 

@@ -137,6 +137,6 @@ function tooLarge(url: URL, maxBytes: number): RecetaError {
   return new RecetaError(
     'source-too-large',
     `Fetching ${describeUrl(url)}: it is larger than the limit of ${maxBytes} bytes. ` +
-      'Provide less data, or raise the limit in the configuration.',
+      'Provide less data, or raise the limit RECETA_SOURCE_MAX_BYTES.',
   );
 }

@@ -45,7 +45,7 @@ export function describeUrl(url: URL): string {
 export function forbiddenAddress(url: URL, address: string): RecetaError {
   return forbidden(
     url,
-    `${address} is not an address of the public internet; an operator can allow private addresses in the configuration`,
+    `${address} is not an address of the public internet; an operator can allow private addresses with RECETA_ALLOW_PRIVATE_URLS`,
   );
 }
 

@@ -11,7 +11,7 @@ export function toSqlError(thrown: unknown): RecetaError {
     return new RecetaError(
       'memory-limit-exceeded',
       `The SQL engine needed more memory than its limit allows (${firstLine(text)}). ` +
-        'Select fewer columns or rows, or raise the limit in the configuration.',
+        'Select fewer columns or rows, or raise the limit RECETA_SQL_MEMORY_BYTES.',
       { cause: thrown },
     );
   }

@@ -42,6 +42,7 @@ export async function startPrefect(): Promise<Prefect> {
     PREFECT_SERVER_ANALYTICS_ENABLED: 'false',
     PREFECT_LOGGING_LEVEL: 'ERROR',
     DO_NOT_TRACK: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
     // Its default of 10 s would be all that is measured.
     PREFECT_RUNNER_POLL_FREQUENCY: '1',
     FIRST_STEP_FILE: firstStepFile,

@@ -1,5 +1,18 @@
 import type { ArtifactRef } from './artifact-ref.js';
-import type { PipelinePlan, RunLimits, SourcePlan, SplitPlan, Task } from './pipeline-plan.js';
+import type { DerivedColumn, FeaturePlan } from './feature-plan.js';
+import type {
+  DerivePlan,
+  ParamValue,
+  PipelinePlan,
+  QueryPlan,
+  ReadOptions,
+  RunLimits,
+  SourcePlan,
+  SplitPlan,
+  Task,
+  TunePlan,
+  ValidatePlan,
+} from './pipeline-plan.js';
 import type { TrainingBackend } from './run-record.js';
 import type {
   FailureSummary,
@@ -9,19 +22,25 @@ import type {
   RunProgress,
   TrialSummary,
 } from './run-status.js';
+import type { CacheNote, CachePolicy } from './step-cache.js';
+import type { TuningStudyResult } from './workflows.js';
 
 /** Activities of the `pipeline` queue: light, under a second. */
 export interface PipelineActivities {
   openRun(input: OpenRunInput): Promise<void>;
+  /** Looks for an equal study of an earlier run. */
+  findStudy(input: StudyInput): Promise<FindStudyResult>;
   suggestTrial(input: SuggestTrialInput): Promise<SuggestTrialResult>;
-  registerModel(input: RegisterModelInput): Promise<ModelVersionRef>;
-  promoteModel(input: PromoteModelInput): Promise<void>;
+  /** Keeps a finished study for later runs. */
+  keepStudy(input: KeepStudyInput): Promise<void>;
+  registerModel(input: RegisterModelInput): Promise<RegisterModelResult>;
+  promoteModel(input: PromoteModelInput): Promise<PromoteModelResult>;
   closeRun(input: CloseRunInput): Promise<void>;
 }
 
 /** Activities of the `data` queue: move bytes and run SQL. */
 export interface DataActivities {
-  downloadSource(input: DownloadSourceInput): Promise<DownloadSourceResult>;
+  downloadSources(input: DownloadSourcesInput): Promise<DownloadSourcesResult>;
   validateDataset(input: ValidateDatasetInput): Promise<ValidateDatasetResult>;
   transformDataset(input: TransformDatasetInput): Promise<TransformDatasetResult>;
   prepareSplits(input: PrepareSplitsInput): Promise<PrepareSplitsResult>;
@@ -39,76 +58,149 @@ interface OfRun {
   readonly runId: string;
 }
 
+/** Fields of activities whose results later runs may take over. */
+interface OfStep extends OfRun {
+  readonly pipeline: string;
+  readonly cache: CachePolicy;
+}
+
+interface Cached {
+  readonly cache: CacheNote;
+}
+
 export interface OpenRunInput extends OfRun {
   readonly plan: PipelinePlan;
   readonly limits: RunLimits;
+  readonly cache: CachePolicy;
   readonly startedAt: string;
   readonly retryOf: string | null;
   readonly schedule: string | null;
+  readonly reproduces: string | null;
 }
 
-export interface DownloadSourceInput extends OfRun {
-  readonly source: SourcePlan;
-  readonly maxBytes: number;
-}
-export interface DownloadSourceResult {
-  readonly dataset: ArtifactRef;
-}
-
-export interface ValidateDatasetInput extends OfRun {
-  readonly dataset: ArtifactRef;
-  readonly target: string;
-  readonly task: Task | null;
-  readonly ignore: readonly string[];
-  /** With a transform the target may not exist yet; it is then checked after the transform. */
-  readonly checkTarget: boolean;
+export interface DownloadSourcesInput extends OfStep {
+  readonly sources: Readonly<Record<string, SourcePlan>>;
   readonly limits: RunLimits;
 }
-export interface ValidateDatasetResult {
+export interface DownloadSourcesResult extends Cached {
+  /** DatasetManifest. */
+  readonly manifest: ArtifactRef;
+  readonly files: number;
+  readonly sizeBytes: number;
+}
+
+export interface ValidateDatasetInput extends OfStep {
+  readonly manifest: ArtifactRef;
+  readonly read: Readonly<Record<string, ReadOptions>>;
+  readonly validate: ValidatePlan;
+  readonly limits: RunLimits;
+}
+export interface ValidateDatasetResult extends Cached {
+  /** Parquet by source, with rejected rows left out. */
+  readonly tables: Readonly<Record<string, ArtifactRef>>;
   readonly report: ArtifactRef;
+  /** Rows that were set aside, with file and line (Parquet); `null`: none. */
+  readonly rejects: ArtifactRef | null;
+  /** Columns of the plan's expectations that were checked here; the others are checked after the transform. */
+  readonly checkedColumns: readonly string[];
   readonly rows: number;
   readonly columns: number;
   readonly warnings: readonly string[];
 }
 
-export interface TransformDatasetInput extends OfRun {
-  readonly dataset: ArtifactRef;
-  readonly sql: string | null;
+export interface TransformDatasetInput extends OfStep {
+  readonly tables: Readonly<Record<string, ArtifactRef>>;
+  readonly queries: readonly QueryPlan[];
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly derive: readonly DerivePlan[];
+  readonly target: string;
+  readonly validate: ValidatePlan;
+  readonly checkedColumns: readonly string[];
   readonly limits: RunLimits;
 }
-export interface TransformDatasetResult {
-  /** Parquet. */
+export interface TransformDatasetResult extends Cached {
+  /** Parquet: the result of the last query with the derived columns. */
   readonly table: ArtifactRef;
+  /** TableProfile of that table. */
+  readonly profile: ArtifactRef;
+  /** Checks of the result; `null`: none were left to do. */
+  readonly report: ArtifactRef | null;
+  readonly rejects: ArtifactRef | null;
+  readonly derived: readonly DerivedColumn[];
   readonly rows: number;
   readonly columns: number;
+  readonly warnings: readonly string[];
 }
 
-export interface PrepareSplitsInput extends OfRun {
+export interface PrepareSplitsInput extends OfStep {
   readonly table: ArtifactRef;
+  readonly profile: ArtifactRef;
+  readonly derived: readonly DerivedColumn[];
   readonly target: string;
   readonly task: Task | null;
-  readonly ignore: readonly string[];
+  readonly features: FeaturePlan;
   readonly split: SplitPlan;
+  readonly leakage: ValidatePlan['leakage'];
   readonly limits: RunLimits;
 }
-export interface PrepareSplitsResult {
+export interface PrepareSplitsResult extends Cached {
   readonly task: Task;
-  /** FeatureProgram, fitted on the train part only. */
+  /** PreparedData; names no test part. */
+  readonly prepared: ArtifactRef;
+  /** FeatureProgram of the first fold. */
   readonly features: ArtifactRef;
-  /** Feature matrix and targets of the train part (safetensors). */
-  readonly train: ArtifactRef;
-  /** Feature matrix and targets of the validation part (safetensors). */
-  readonly validation: ArtifactRef;
   /** Raw rows (Parquet); goes to evaluateModel and nowhere else. */
   readonly test: ArtifactRef;
+  /** What was found of leaks between parts and from columns (JSON). */
+  readonly leakageReport: ArtifactRef;
+  /** Of the first fold. */
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
   readonly width: number;
   readonly warnings: readonly string[];
 }
 
+/** What training needs; holds no reference to the test part. */
+export interface PreparedData {
+  readonly format: 'receta-prepared/1';
+  readonly task: Task;
+  readonly target: string;
+  /** At least one; the final model is trained on the first. */
+  readonly folds: readonly FoldData[];
+  /**
+   * Raw rows beside the test part (Parquet), for fitting features again: in column `receta_fold` the number of the
+   * fold that validates on the row, -1 where none does; in `receta_trains` how many folds, from the first on, may train
+   * on it.
+   */
+  readonly development: ArtifactRef;
+  readonly features: FeaturePlan;
+  readonly derived: readonly DerivedColumn[];
+}
+
+export interface FoldData {
+  /** FeatureProgram, fitted on the train part of this fold only. */
+  readonly features: ArtifactRef;
+  /** Feature matrix `x`, targets `y` and, with a weight column, weights `w` (safetensors). */
+  readonly train: ArtifactRef;
+  readonly validation: ArtifactRef;
+}
+
+export interface StudyInput extends OfStep {
+  readonly prepared: ArtifactRef;
+  readonly task: Task;
+  readonly trainRows: number;
+  readonly tune: TunePlan;
+}
+export interface FindStudyResult extends Cached {
+  readonly study: TuningStudyResult | null;
+}
+export interface KeepStudyInput extends StudyInput {
+  readonly study: TuningStudyResult;
+}
+
 export interface SuggestTrialInput extends OfRun {
   readonly task: Task;
   readonly trainRows: number;
+  readonly space: TunePlan['space'];
   readonly trials: readonly TrialSummary[];
   readonly seed: number;
   readonly number: number;
@@ -119,37 +211,29 @@ export interface SuggestTrialResult {
   readonly sampler: string;
 }
 
-/** What the trainer needs beside the parameters; holds no reference to the test part. */
-export interface TrainingData {
-  readonly task: Task;
-  readonly features: ArtifactRef;
-  readonly train: ArtifactRef;
-  readonly validation: ArtifactRef;
-}
-
-export interface RunTrialInput extends OfRun {
+export interface RunTrialInput extends OfStep {
   readonly number: number;
   readonly parameters: Parameters;
-  readonly data: TrainingData;
+  readonly prepared: ArtifactRef;
   readonly epochs: number;
   readonly seed: number;
   readonly limits: RunLimits;
 }
-export interface RunTrialResult {
-  /** Validation objective (lower is better): log loss, or root mean squared error of the scaled target. */
+export interface RunTrialResult extends Cached {
+  /** Validation objective (lower is better): log loss, or root mean squared error of the scaled target; mean of all folds. */
   readonly value: number;
   readonly bestEpoch: number;
   readonly backend: TrainingBackend;
 }
 
-export interface TrainModelInput extends OfRun {
+export interface TrainModelInput extends OfStep {
   readonly parameters: Parameters;
-  readonly data: TrainingData;
+  readonly prepared: ArtifactRef;
   readonly epochs: number;
   readonly seed: number;
   readonly limits: RunLimits;
 }
-export interface TrainModelResult {
+export interface TrainModelResult extends Cached {
   /** Canonical JSON: feature program, network and digest of the weights. Its sha256 identifies the model. */
   readonly model: ArtifactRef;
   readonly weights: ArtifactRef;
@@ -162,13 +246,13 @@ export interface TrainModelResult {
   readonly platformKey: string;
 }
 
-export interface EvaluateModelInput extends OfRun {
+export interface EvaluateModelInput extends OfStep {
   readonly model: ArtifactRef;
   readonly weights: ArtifactRef;
   readonly test: ArtifactRef;
   readonly limits: RunLimits;
 }
-export interface EvaluateModelResult {
+export interface EvaluateModelResult extends Cached {
   readonly report: ArtifactRef;
   /** Raw rows with the predictions made now; replayed whenever the model is loaded. */
   readonly golden: ArtifactRef;
@@ -176,7 +260,7 @@ export interface EvaluateModelResult {
   readonly baseline: Readonly<Record<string, number>>;
 }
 
-export interface RegisterModelInput extends OfRun {
+export interface RegisterModelInput extends OfStep {
   readonly modelName: string;
   readonly trained: TrainModelResult;
   readonly evaluated: EvaluateModelResult;
@@ -184,14 +268,23 @@ export interface RegisterModelInput extends OfRun {
   readonly plan: PipelinePlan;
   readonly startedAt: string;
 }
+export interface RegisterModelResult extends Cached {
+  /** The version with this very model, should an earlier run have registered it. */
+  readonly version: ModelVersionRef;
+}
 
-export interface PromoteModelInput extends OfRun {
+export interface PromoteModelInput extends OfStep {
   readonly version: ModelVersionRef;
   readonly alias: string;
+}
+export interface PromoteModelResult extends Cached {
+  /** False when the alias pointed to the version already. */
+  readonly moved: boolean;
 }
 
 export interface CloseRunInput extends OfRun {
   readonly plan: PipelinePlan;
+  readonly cache: CachePolicy;
   readonly outcome: RunOutcome;
   readonly startedAt: string;
   readonly progress: RunProgress;
@@ -202,4 +295,5 @@ export interface CloseRunInput extends OfRun {
   readonly failure: FailureSummary | null;
   readonly retryOf: string | null;
   readonly schedule: string | null;
+  readonly reproduces: string | null;
 }

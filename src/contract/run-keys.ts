@@ -34,6 +34,24 @@ export function runRecordKey(runId: string): string {
   return `runs/${runId}/record.json`;
 }
 
+/** OpenLineage events of a finished run, one a line. */
+export function openLineageKey(runId: string): string {
+  return `runs/${runId}/openlineage.jsonl`;
+}
+
+export function lineagePrefix(sha256: string): string {
+  return `lineage/${sha256}/`;
+}
+
+/** Says that a run used or made the bytes of this digest. */
+export function lineageKey(sha256: string, runId: string): string {
+  return `${lineagePrefix(sha256)}${runId}`;
+}
+
+export function uploadKey(sha256: string): string {
+  return `uploads/${sha256}.json`;
+}
+
 export function attemptsPrefix(runId: string): string {
   return `runs/${runId}/attempts/`;
 }

@@ -1,6 +1,7 @@
 import type { ArtifactRef } from './artifact-ref.js';
 import type { PipelinePlan, RunLimits } from './pipeline-plan.js';
 import type { FailureSummary, ModelVersionRef, RunOutcome, RunProgress } from './run-status.js';
+import type { CachePolicy } from './step-cache.js';
 import type { StepName } from './steps.js';
 
 /** What a caller asked for; stored create-once before the run is acknowledged. */
@@ -9,6 +10,8 @@ export interface RunRequest {
   readonly plan: PipelinePlan;
   readonly limits: RunLimits;
   readonly retryOf: string | null;
+  readonly cache: CachePolicy;
+  readonly reproduces: string | null;
   readonly requestedAt: string;
   /** Id of the stored request; runs of schedules have none. */
   readonly requestId?: string;
@@ -60,6 +63,8 @@ export interface RunRecord {
   readonly runId: string;
   readonly pipeline: string;
   readonly plan: PipelinePlan;
+  /** Which steps were to compute again whatever had changed. */
+  readonly cache: CachePolicy;
   readonly outcome: RunOutcome;
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -73,4 +78,5 @@ export interface RunRecord {
   readonly failure: FailureSummary | null;
   readonly retryOf: string | null;
   readonly schedule: string | null;
+  readonly reproduces: string | null;
 }

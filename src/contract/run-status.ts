@@ -1,4 +1,5 @@
 import type { ErrorCode, Problem } from './errors.js';
+import type { CacheNote } from './step-cache.js';
 import type { StepName } from './steps.js';
 import type { TaskQueue } from './task-queues.js';
 
@@ -44,6 +45,8 @@ export interface StepProgress {
   readonly summary: string | null;
   /** What people should look at although the step went on. */
   readonly warnings: readonly string[];
+  /** `null` while the step has no result. */
+  readonly cache: CacheNote | null;
 }
 
 /** Answer of the workflow's `progress` query, and the part of the run record that lives beside Temporal. */
@@ -90,4 +93,5 @@ export interface RunDescription {
   readonly failure: FailureSummary | null;
   readonly retryOf: string | null;
   readonly schedule: string | null;
+  readonly reproduces: string | null;
 }

@@ -1,6 +1,7 @@
-import type { TrainingData } from './activities.js';
-import type { PipelinePlan, RunLimits, TunePlan } from './pipeline-plan.js';
+import type { ArtifactRef } from './artifact-ref.js';
+import type { PipelinePlan, RunLimits, Task, TunePlan } from './pipeline-plan.js';
 import type { ModelVersionRef, Parameters, RunOutcome, TrialSummary } from './run-status.js';
+import type { CachePolicy } from './step-cache.js';
 
 /** Workflow types by name, so that clients need not import workflow code. */
 export const workflowTypes = {
@@ -13,6 +14,9 @@ export interface PipelineWorkflowInput {
   readonly plan: PipelinePlan;
   readonly limits: RunLimits;
   readonly retryOf: string | null;
+  readonly cache: CachePolicy;
+  /** The run that this one repeats to compare; it then registers and promotes nothing. */
+  readonly reproduces: string | null;
 }
 
 export interface PipelineWorkflowResult {
@@ -24,8 +28,12 @@ export interface PipelineWorkflowResult {
 
 export interface TuningStudyInput {
   readonly runId: string;
+  readonly pipeline: string;
+  readonly cache: CachePolicy;
   readonly tune: TunePlan;
-  readonly data: TrainingData;
+  /** PreparedData. */
+  readonly prepared: ArtifactRef;
+  readonly task: Task;
   readonly trainRows: number;
   readonly limits: RunLimits;
 }

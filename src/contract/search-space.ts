@@ -1,4 +1,4 @@
-import type { ParameterValue } from '../contract/run-status.js';
+import type { ParameterValue } from './run-status.js';
 
 /** Any number between `low` and `high`, drawn evenly, or evenly on the logarithm with `log` (then `low` > 0). */
 export interface FloatRange {

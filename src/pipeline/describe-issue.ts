@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { type KeyPath, knownKeysAt, listKeys } from './known-keys.js';
-import { suggestKey } from './suggest-key.js';
+import { describeUnknownKey } from './describe-unknown-key.js';
+import { type KeyPath, toDottedPath } from './dotted-path.js';
 
 /** One finding about a pipeline, before it is given a place in a file. */
 export interface Finding {
@@ -10,19 +10,21 @@ export interface Finding {
   readonly aboutKey: boolean;
 }
 
+type Issue = z.core.$ZodIssue;
+
 /** Turns the issues of the schema into findings; a section is judged as a whole only when its keys are right. */
-export function describeIssues(issues: readonly z.core.$ZodIssue[], root: unknown): Finding[] {
+export function describeIssues(issues: readonly Issue[], root: unknown): Finding[] {
   const details = issues.filter((issue) => issue.code !== 'custom');
-  const isRefined = (issue: z.core.$ZodIssue) =>
+  const isRefined = (issue: Issue) =>
     details.some(({ path }) => issue.path.every((key, index) => path[index] === key));
   return issues
-    .filter((issue) => issue.code !== 'custom' || !isRefined(issue))
+    .filter((issue) => issue.code !== 'custom' || issue.path.length === 0 || !isRefined(issue))
     .flatMap((issue) => describeIssue(issue, root));
 }
 
 /** Turns one issue of the schema into findings in our own words. */
-function describeIssue(issue: z.core.$ZodIssue, root: unknown): Finding[] {
-  const path = issue.path.filter((key) => typeof key !== 'symbol');
+function describeIssue(issue: Issue, root: unknown): Finding[] {
+  const path = toPath(issue);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...path, key],
@@ -30,12 +32,12 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): Finding[] {
       aboutKey: true,
     }));
   }
+  if (issue.code === 'invalid_key') return [describeBadName(issue.issues, path)];
   if (issue.code === 'invalid_union') {
-    const options = issue.errors.filter((issues) => !issues.every(isWrongType));
-    const [chosen] = options;
-    if (chosen !== undefined) {
+    const chosen = chooseOption(issue, valueAt(root, path));
+    if (chosen !== null) {
       const inner = chosen.map((nested) => ({ ...nested, path: [...issue.path, ...nested.path] }));
-      return describeIssues(inner as z.core.$ZodIssue[], root);
+      return describeIssues(inner as Issue[], root);
     }
   }
   const isPredicate = issue.code === 'custom' && issue.params?.wanted !== true;
@@ -46,10 +48,35 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): Finding[] {
   return [{ path, message, aboutKey: false }];
 }
 
+/** Issues of the alternative that was meant, judged by the kind of value; `null`: none was. */
+function chooseOption(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  value: unknown,
+): readonly Issue[] | null {
+  if (typeof value !== 'object' || value === null) {
+    const refined = issue.errors.find((issues) => issues.every(({ code }) => code === 'custom'));
+    return refined ?? null;
+  }
+  return issue.errors.find((issues) => !issues.some(isWrongType)) ?? null;
+}
+
+function isWrongType(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_union')
+    return issue.errors.every((issues) => issues.some(isWrongType));
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value';
+}
+
+function describeBadName(issues: readonly Issue[], path: KeyPath): Finding {
+  const [issue] = issues;
+  const message = `${toDottedPath(path)} ${issue?.code === 'custom' ? '' : 'is no name here, wanted '}${issue?.message ?? ''}`;
+  return { path, message, aboutKey: true };
+}
+
 function describeState(value: unknown): string {
   if (value === undefined) return 'is missing';
   if (value === null) return 'is empty';
-  if (Array.isArray(value)) return 'is a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'is an empty list' : 'is a list';
   if (typeof value === 'object') return 'is a section';
   const text = typeof value === 'string' ? JSON.stringify(hideCredentials(value)) : String(value);
   return `is ${text.length > 80 ? `${text.slice(0, 77)}...` : text}`;
@@ -60,31 +87,8 @@ function hideCredentials(text: string): string {
   return text.replace(/:\/\/[^/@]*@/, '://***@');
 }
 
-function describeUnknownKey(parent: KeyPath, key: string): string {
-  const place = toDottedPath([...parent, key]);
-  const known = knownKeysAt(parent);
-  const siblings = known.map((name) => ({ key: name, path: toDottedPath([...parent, name]) }));
-  const candidates = [...siblings, ...listKeys()];
-  const meant = suggestKey(
-    key,
-    candidates.map((candidate) => candidate.key),
-  );
-  if (meant === null) return `${place} is not a known key; known here are ${known.join(', ')}`;
-  const near = (known.includes(meant) ? siblings : candidates).filter(
-    (candidate) => candidate.key === meant,
-  );
-  return `${place} is not a known key; did you mean ${near.map(({ path }) => path).join(' or ')}?`;
-}
-
-function isWrongType(issue: z.core.$ZodIssue): boolean {
-  return issue.code === 'invalid_type' && issue.path.length === 0;
-}
-
-/** Writes a path as people do: `gates.rmse.max`, `ignore[2]`. */
-export function toDottedPath(path: KeyPath): string {
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`))
-    .join('');
+function toPath({ path }: Issue): (string | number)[] {
+  return path.filter((key) => typeof key !== 'symbol');
 }
 
 function valueAt(root: unknown, path: KeyPath): unknown {

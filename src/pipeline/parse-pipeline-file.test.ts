@@ -1,36 +1,35 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RecetaError } from '../contract/errors.js';
+import { defaultReadOptions } from './defaults.js';
+import { listKeys } from './known-keys.js';
 import { parsePipelineFile } from './parse-pipeline-file.js';
-
-const smallest = 'name: penguins\nsource: penguins.csv\ntarget: species\n';
+import { fullPipeline } from './testdata/full-pipeline.js';
+import { problemsOf, smallest } from './testdata/problems-of.js';
 
 function parse(text: string) {
   return parsePipelineFile(text, { fileName: 'p.yaml' });
-}
-
-/** Problems as `line:column message`. */
-function problemsOf(text: string): string[] {
-  try {
-    parse(text);
-  } catch (error) {
-    expect(error).toBeInstanceOf(RecetaError);
-    const { code, problems } = error as RecetaError;
-    expect(code).toBe('pipeline-invalid');
-    return problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
-  }
-  return [];
 }
 
 test('a file of three lines gets every default', () => {
   expect(parse(smallest)).toEqual({
     version: 1,
     name: 'penguins',
-    source: { kind: 'path', path: 'penguins.csv', sha256: null },
+    params: {},
+    sources: {
+      source: {
+        place: { kind: 'path', paths: ['penguins.csv'] },
+        read: defaultReadOptions,
+        sha256: null,
+      },
+    },
+    validate: { onFail: 'stop', columns: {}, leakage: 'stop' },
+    derive: {},
     target: 'species',
     ignore: [],
-    split: { train: 0.64, validation: 0.16, test: 0.2, seed: 0, key: [] },
-    tune: { trials: 8, parallel: 2, seed: 0, epochs: 20 },
+    features: { defaults: {}, columns: {}, target: { transform: 'auto' } },
+    split: {},
+    tune: { trials: 8, parallel: 2, seed: 0, epochs: 20, space: {} },
     train: { epochs: 40 },
     gates: {},
     deploy: { alias: 'champion' },
@@ -38,53 +37,15 @@ test('a file of three lines gets every default', () => {
 });
 
 test('a file that says everything keeps everything', () => {
-  const text = `
-version: 1
-name: diamonds
-source:
-  url: https://example.org/diamonds.csv
-  sha256: ${'AB'.repeat(32)}
-target: price
-task: regression
-ignore: [id, 'row number']
-split: {train: 0.5, validation: 0.25, test: 0.25, seed: 7, key: [customer]}
-transform: |
-  SELECT * FROM source
-  WHERE price > 0
-tune: {trials: 3, parallel: 1, seed: 2, epochs: 5}
-train: {epochs: 9}
-gates:
-  r2: {min: 0.9}
-  rmse: {min: 0, max: 900.5}
-deploy: {alias: challenger}
-`;
-  expect(parse(text)).toEqual({
-    version: 1,
-    name: 'diamonds',
-    source: {
-      kind: 'url',
-      url: 'https://example.org/diamonds.csv',
-      sha256: 'ab'.repeat(32),
-    },
-    target: 'price',
-    task: 'regression',
-    ignore: ['id', 'row number'],
-    split: { train: 0.5, validation: 0.25, test: 0.25, seed: 7, key: ['customer'] },
-    transform: 'SELECT * FROM source\nWHERE price > 0\n',
-    tune: { trials: 3, parallel: 1, seed: 2, epochs: 5 },
-    train: { epochs: 9 },
-    gates: { r2: { min: 0.9 }, rmse: { min: 0, max: 900.5 } },
-    deploy: { alias: 'challenger' },
-  });
-});
+  const file = parse(fullPipeline);
 
-test('a source with a scheme is a URL, any other text is a path', () => {
-  const sourceOf = (source: string) =>
-    parse(`name: p\ntarget: y\nsource: ${JSON.stringify(source)}`).source;
-
-  expect(sourceOf('HTTPS://example.org/a.csv?x=1')).toMatchObject({ kind: 'url' });
-  expect(sourceOf('../data/a b.csv')).toMatchObject({ kind: 'path', path: '../data/a b.csv' });
-  expect(sourceOf('C:\\data.csv')).toMatchObject({ kind: 'path' });
+  expect(file.params).toEqual({ month: '2019-03', minimum: 0.5, strict: true });
+  expect(Object.keys(file.sources)).toEqual(['trips', 'zones', 'shop']);
+  expect(Object.keys(file.transform ?? {})).toEqual(['clean', 'joined']);
+  expect(file.validate.freshness).toEqual({ column: 'pickup', maxAge: 172_800_000 });
+  expect(file.split).toMatchObject({ by: 'pickup', gap: 86_400_000, test: 0.25 });
+  expect(file.gates).toEqual({ r2: { min: 0.9 }, rmse: { min: 0, max: 900.5 } });
+  expect(file.deploy).toEqual({ alias: 'challenger' });
 });
 
 test.each([
@@ -107,14 +68,17 @@ test.each([
   ['alias: x', '4:1 alias is not a known key; did you mean deploy.alias?'],
   ['train: {zebra: 1}', '4:9 train.zebra is not a known key; known here are epochs'],
   ['Target: y', '4:1 Target is not a known key; did you mean target?'],
+  ['header: false', '4:1 header is not a known key; did you mean source.header?'],
+  ['leakage: warn', '4:1 leakage is not a known key; did you mean validate.leakage?'],
+  ['onFail: warn', '4:1 onFail is not a known key; did you mean validate.onFail?'],
+  ['folds: 5', '4:1 folds is not a known key; did you mean split.folds?'],
+  ['min: 3', '4:1 min is not a known key; did you mean validate.rows.min or gates.<metric>.min?'],
+  [
+    'features: {columns: {zip: {maxLevel: 3}}}',
+    '4:28 features.columns.zip.maxLevel is not a known key; did you mean features.columns.zip.maxLevels?',
+  ],
 ])('an unknown key is an error at its place with a suggestion: %j', (extra, problem) => {
   expect(problemsOf(smallest + extra)).toEqual([problem]);
-});
-
-test('an unknown key in the long form of a source is named too', () => {
-  expect(problemsOf('name: p\ntarget: y\nsource:\n  paht: a.csv\n')).toEqual([
-    '4:3 source.paht is not a known key; did you mean source.path?',
-  ]);
 });
 
 test.each([
@@ -133,40 +97,13 @@ test.each([
   ['ignore: species', '4:9 ignore is "species", wanted a list of column names'],
   ['ignore: [id, species]', '4:14 ignore[1] is the target "species", wanted another column'],
   ['ignore: [id, 3]', '4:14 ignore[1] is 3, wanted the name of a column'],
-  ['transform: "  "', '4:12 transform is "  ", wanted one SELECT over the table `source`'],
+  ['transform: "  "', '4:12 transform is "  ", wanted one SELECT'],
   ['gates: {r2: {}}', '4:13 gates.r2 needs min, max or both'],
   ['gates: {r2: 0.5}', '4:13 gates.r2 is 0.5, wanted a section with min, max or both'],
   ['gates: {r2: {min: 2, max: 1}}', '4:13 gates.r2 has min 2 above max 1, which no value passes'],
   ['tune: [8]', '4:7 tune is a list, wanted a section of keys and values'],
 ])('a wrong value is named with what was found and wanted: %j', (extra, problem) => {
   expect(problemsOf(smallest + extra)).toEqual([problem]);
-});
-
-test.each([
-  ['3', '3:9 source is 3, wanted a path, a URL, or a path or url with a sha256'],
-  [
-    's3://bucket/a.csv',
-    '3:9 source is "s3://bucket/a.csv", wanted an http or https URL without user name and password',
-  ],
-  [
-    '{url: ftp://x/a}',
-    '3:15 source.url is "ftp://x/a", wanted an http or https URL without user name and password',
-  ],
-  ['{path: a, url: "http://x/y"}', '3:9 source needs either a path or a url'],
-  ['{sha256: abc}', '3:18 source.sha256 is "abc", wanted 64 hexadecimal digits'],
-  ['{}', '3:9 source needs either a path or a url'],
-])('a wrong source is named with what was found and wanted: %s', (source, problem) => {
-  expect(problemsOf(`name: p\ntarget: y\nsource: ${source}\n`)).toEqual([problem]);
-});
-
-test('a URL with a password is refused without repeating the password', () => {
-  const [problem] = problemsOf(
-    'name: p\ntarget: y\nsource: https://me:secret1@example.org/a.csv\n',
-  );
-
-  expect(problem).toBe(
-    '3:9 source is "https://***@example.org/a.csv", wanted an http or https URL without user name and password',
-  );
 });
 
 test('all problems are listed in the order of the file', () => {
@@ -191,8 +128,18 @@ test.each([
   ],
   ['a: &a [x]\nb: *a', '2:4 The alias *a is not allowed; write its value out'],
   ['1: x', '1:1 A key must be text; put it in quotes'],
+  [
+    'params: {month: 03}',
+    '1:17 03 would lose its leading zero; put it in quotes to keep it as text, or write 3',
+  ],
 ])('text that is no pipeline is refused with line and column: %j', (text, problem) => {
   expect(problemsOf(text)).toEqual([problem]);
+});
+
+test('a name that JavaScript would swallow is refused, not ignored', () => {
+  expect(problemsOf(`${smallest}derive: {__proto__: x}`)).toEqual([
+    '4:10 derive.__proto__ cannot be used as a name; choose another one',
+  ]);
 });
 
 test('a second document is refused', () => {
@@ -253,5 +200,53 @@ test('any text gives a pipeline or a RecetaError, never another error', () => {
       }
     }),
     { numRuns: 2_000 },
+  );
+});
+
+/** Names of all keys of the format. */
+const knownNames = new Set(listKeys().map(({ key }) => key));
+
+/** Keys of fullPipeline that the format knows, each with its place. */
+const writtenKeys = fullPipeline.split('\n').flatMap((text, index) => {
+  const [, indent = '', key = ''] = /^( *)([A-Za-z0-9]+):/.exec(text) ?? [];
+  return knownNames.has(key) ? [{ line: index + 1, column: indent.length + 1, key }] : [];
+});
+
+const freeSections = /^(?:params|sources|transform|derive|columns|types|space):/;
+
+/** The key of the section around a line. */
+function sectionOf(line: number): string {
+  const lines = fullPipeline.split('\n');
+  const indentOf = (text: string) => text.length - text.trimStart().length;
+  const own = indentOf(lines[line - 1] ?? '');
+  return (
+    lines
+      .slice(0, line - 1)
+      .findLast((text) => indentOf(text) < own)
+      ?.trim() ?? ''
+  );
+}
+
+test('a slip in any key of the format is found where it stands', () => {
+  const keys = writtenKeys.filter(({ line }) => !freeSections.test(sectionOf(line)));
+  expect(keys.length).toBeGreaterThan(70);
+  const slip = fc.record({
+    target: fc.constantFrom(...keys),
+    at: fc.nat(),
+    kind: fc.constantFrom('drop', 'double', 'replace'),
+  });
+  fc.assert(
+    fc.property(slip, ({ target, at, kind }) => {
+      const { line, column, key } = target;
+      const index = at % key.length;
+      const middle = { drop: '', double: `${key[index]}${key[index]}`, replace: 'q' }[kind];
+      const mutated = key.slice(0, index) + middle + key.slice(index + 1);
+      fc.pre(mutated !== '' && !knownNames.has(mutated));
+      const lines = fullPipeline.split('\n');
+      lines[line - 1] = (lines[line - 1] ?? '').replace(key, mutated);
+      const found = problemsOf(lines.join('\n'));
+      expect(found.some((problem) => problem.startsWith(`${line}:${column} `))).toBe(true);
+    }),
+    { numRuns: 300 },
   );
 });

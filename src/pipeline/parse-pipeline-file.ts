@@ -1,5 +1,5 @@
 import { type Problem, RecetaError } from '../contract/errors.js';
-import { toDottedPath } from './describe-issue.js';
+import { toDottedPath } from './dotted-path.js';
 import { checkPipeline, countProblems } from './parse-pipeline-object.js';
 import type { PipelineFile } from './pipeline-schema.js';
 import { readYaml } from './read-yaml.js';

@@ -16,11 +16,11 @@ test('a value is checked like a file, with paths in place of lines', () => {
     code: 'pipeline-invalid',
     message: 'The pipeline has 2 problems',
     problems: [
-      { path: 'ignore[1]', message: 'ignore[1] is 1, wanted the name of a column' },
       {
         path: 'tune.trails',
         message: 'tune.trails is not a known key; did you mean tune.trials?',
       },
+      { path: 'ignore[1]', message: 'ignore[1] is 1, wanted the name of a column' },
     ],
   });
 });
@@ -28,6 +28,6 @@ test('a value is checked like a file, with paths in place of lines', () => {
 test('a value that is right gets the same defaults as a file', () => {
   const file = parsePipelineObject({ name: 'p', source: 'a.csv', target: 'y' });
 
-  expect(file.tune).toEqual({ trials: 8, parallel: 2, seed: 0, epochs: 20 });
+  expect(file.tune).toEqual({ trials: 8, parallel: 2, seed: 0, epochs: 20, space: {} });
   expect(file.deploy).toEqual({ alias: 'champion' });
 });

@@ -3,7 +3,9 @@ import { pipelineSchema } from './pipeline-schema.js';
 
 /** The part of JSON Schema that a pipeline file needs. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly title?: string;
+  /** A list where values of several simple types are taken. */
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly const?: unknown;

@@ -1,7 +1,9 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { toPipelineJsonSchema } from './pipeline-json-schema.js';
 import { describePipelineKeys } from './pipeline-reference.js';
+import { fullPipeline } from './testdata/full-pipeline.js';
 
 test('every key is documented with its type, default and meaning', () => {
   const rows = describePipelineKeys();
@@ -16,18 +18,24 @@ test('every key is documented with its type, default and meaning', () => {
   });
   expect(rows.filter(({ required }) => required).map(({ key }) => key)).toEqual([
     'name',
-    'source',
+    'validate.freshness.column',
+    'validate.freshness.maxAge',
     'target',
+    'split.rows.test',
+    'split.rows.validation',
+    'tune.space.<path>.low',
+    'tune.space.<path>.high',
   ]);
   expect(rows.map(({ key }) => key)).toContain('gates.<metric>.min');
 });
 
-test('the JSON Schema accepts the smallest pipeline and refuses an unknown key', () => {
+test('the JSON Schema accepts the smallest and a full pipeline and refuses an unknown key', () => {
   const validate = new Ajv2020.default({ strict: false }).compile(toPipelineJsonSchema());
   const smallest = { name: 'p', source: 'a.csv', target: 'y' };
 
   expect(validate(smallest)).toBe(true);
   expect(validate({ ...smallest, source: { path: 'a.csv' } })).toBe(true);
+  expect(validate(parse(fullPipeline))).toBe(true);
   expect(validate({ ...smallest, trails: 3 })).toBe(false);
   expect(validate({ ...smallest, tune: { trials: 0 } })).toBe(false);
 });

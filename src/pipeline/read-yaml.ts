@@ -55,6 +55,13 @@ function findForbidden(document: Document.Parsed): { message: string; offset: nu
         offset: alias.range?.[0] ?? 0,
       });
     },
+    Scalar(_, scalar) {
+      if (typeof scalar.value !== 'number' || !/^[-+]?0\d/.test(scalar.source ?? '')) return;
+      found.push({
+        message: `${scalar.source} would lose its leading zero; put it in quotes to keep it as text, or write ${scalar.value}`,
+        offset: scalar.range?.[0] ?? 0,
+      });
+    },
     Pair(_, pair) {
       const key = pair.key;
       if (isScalar(key) && typeof key.value === 'string') return;

@@ -1,33 +1,81 @@
 import { expect, test } from 'vitest';
+import type { SourcePlan } from '../contract/pipeline-plan.js';
+import { defaultReadOptions } from './defaults.js';
+import { parsePipelineFile } from './parse-pipeline-file.js';
 import { parsePipelineObject } from './parse-pipeline-object.js';
+import { fullPipeline } from './testdata/full-pipeline.js';
 import { toPlan } from './to-plan.js';
+
+const source: SourcePlan = {
+  location: { kind: 'path', paths: ['a.csv'] },
+  read: defaultReadOptions,
+  sha256: null,
+};
+const parts = { sources: { source }, params: {}, file: null, fixedRows: null };
 
 test('a plan spells out what the file left open', () => {
   const file = parsePipelineObject({ name: 'p', source: 'a.csv', target: 'y' });
-  const source = { kind: 'path', path: 'a.csv', sha256: null } as const;
 
-  expect(toPlan(file, source)).toEqual({
+  expect(toPlan(file, parts)).toEqual({
     name: 'p',
-    source,
+    file: null,
+    params: {},
+    sources: { source },
+    validate: {
+      rows: { min: null, max: null, onFail: 'stop' },
+      columns: {},
+      freshness: null,
+      leakage: 'stop',
+    },
+    transform: [],
+    derive: [],
     target: 'y',
     task: null,
-    ignore: [],
-    split: { train: 0.64, validation: 0.16, test: 0.2, seed: 0, key: [] },
-    transform: null,
-    tune: { trials: 8, parallel: 2, seed: 0, epochs: 20 },
+    features: { defaults: {}, columns: {}, target: { transform: 'auto' } },
+    split: {
+      type: 'hash',
+      train: 0.64,
+      validation: 0.16,
+      test: 0.2,
+      seed: 0,
+      key: [],
+      stratify: false,
+      folds: null,
+    },
+    tune: { trials: 8, parallel: 2, seed: 0, epochs: 20, space: [] },
     train: { epochs: 40 },
     gates: [],
     deploy: { alias: 'champion' },
   });
 });
 
-test('gates become a list in the order of the file', () => {
-  const gates = { rmse: { max: 900 }, r2: { min: 0.9, max: 1 } };
-  const file = parsePipelineObject({ name: 'p', source: 'a.csv', target: 'y', gates });
-  const plan = toPlan(file, { kind: 'url', url: 'https://example.org/a.csv', sha256: null });
+test('a single query makes the result', () => {
+  const file = parsePipelineObject({ name: 'p', source: 'a', target: 'y', transform: 'SELECT 1' });
 
-  expect(plan.gates).toEqual([
-    { metric: 'rmse', min: null, max: 900 },
-    { metric: 'r2', min: 0.9, max: 1 },
+  expect(toPlan(file, parts).transform).toEqual([{ name: 'result', sql: 'SELECT 1' }]);
+});
+
+test('queries keep their order and their placeholders, and the values go beside them', () => {
+  const file = parsePipelineFile(fullPipeline, { fileName: 'p.yaml' });
+  const plan = toPlan(file, { ...parts, params: { minimum: 0.7 } });
+
+  expect(plan.params).toEqual({ minimum: 0.7 });
+  expect(plan.transform).toEqual([
+    {
+      name: 'clean',
+      sql: `SELECT * FROM trips WHERE distance > \${params.minimum} OR NOT \${params.strict}`,
+    },
+    { name: 'joined', sql: 'SELECT * FROM clean JOIN zones USING (zone)' },
   ]);
+  expect(plan.derive).toEqual([{ name: 'hour', expression: 'hour(pickup)' }]);
+  expect(plan.gates).toEqual([
+    { metric: 'r2', min: 0.9, max: null },
+    { metric: 'rmse', min: 0, max: 900.5 },
+  ]);
+});
+
+test('a plan survives the way through JSON', () => {
+  const plan = toPlan(parsePipelineFile(fullPipeline, { fileName: 'p.yaml' }), parts);
+
+  expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
 });

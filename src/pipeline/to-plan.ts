@@ -1,24 +1,59 @@
-import type { GatePlan, PipelinePlan, SourcePlan } from '../contract/pipeline-plan.js';
+import type { ArtifactRef } from '../contract/artifact-ref.js';
+import type {
+  GatePlan,
+  ParamValue,
+  PipelinePlan,
+  QueryPlan,
+  SourcePlan,
+} from '../contract/pipeline-plan.js';
+import { defaultQueryName } from './defaults.js';
 import type { PipelineFile } from './pipeline-schema.js';
+import { toParameterRange } from './space-schema.js';
+import { toFeaturePlan } from './to-feature-plan.js';
+import { toSplitPlan } from './to-split-plan.js';
+import { toValidatePlan } from './to-validate-plan.js';
 
-/** Freezes a pipeline file, with its source resolved, into what a run is started with. */
-export function toPlan(file: PipelineFile, source: SourcePlan): PipelinePlan {
-  const gates: GatePlan[] = Object.entries(file.gates).map(([metric, bounds]) => ({
-    metric,
-    min: bounds.min ?? null,
-    max: bounds.max ?? null,
-  }));
+/** What a pipeline file leaves open until a run starts. */
+export interface PlanParts {
+  /** Resolved places, by the names of the file. */
+  readonly sources: Readonly<Record<string, SourcePlan>>;
+  /** Values of all parameters, as resolveParams answers them. */
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** The pipeline file as it was written; `null`: there was none. */
+  readonly file: ArtifactRef | null;
+  /** FixedRows, where `split.rows` is given. */
+  readonly fixedRows: ArtifactRef | null;
+}
+
+/** Freezes a pipeline file, with its sources resolved, into what a run is started with. */
+export function toPlan(file: PipelineFile, parts: PlanParts): PipelinePlan {
+  const { sources, params, file: written, fixedRows } = parts;
   return {
     name: file.name,
-    source,
+    file: written,
+    params,
+    sources,
+    validate: toValidatePlan(file.validate),
+    transform: toQueries(file.transform),
+    derive: Object.entries(file.derive).map(([name, expression]) => ({ name, expression })),
     target: file.target,
     task: file.task ?? null,
-    ignore: file.ignore,
-    split: file.split,
-    transform: file.transform ?? null,
-    tune: file.tune,
+    features: toFeaturePlan(file),
+    split: toSplitPlan(file, fixedRows),
+    tune: {
+      ...file.tune,
+      space: Object.entries(file.tune.space).map(([name, entry]) => toParameterRange(name, entry)),
+    },
     train: file.train,
-    gates,
+    gates: Object.entries(file.gates).map(
+      ([metric, { min = null, max = null }]): GatePlan => ({ metric, min, max }),
+    ),
     deploy: file.deploy,
   };
+}
+
+function toQueries(transform: PipelineFile['transform']): QueryPlan[] {
+  if (transform === undefined) return [];
+  const queries = typeof transform === 'string' ? { [defaultQueryName]: transform } : transform;
+  return Object.entries(queries).map(([name, sql]) => ({ name, sql }));
 }

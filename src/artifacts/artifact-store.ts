@@ -70,6 +70,11 @@ export class ArtifactStore {
     await this.#objects.getFile(this.#toKey(ref), path, { ...options, sha256: ref.sha256 });
   }
 
+  /** Removes an artifact whose bytes are not those that its digest names, so that the right ones can be written. */
+  async discardDamaged(ref: ArtifactRef): Promise<void> {
+    await this.#objects.delete(this.#toKey(ref));
+  }
+
   #toRef(sha256: string, sizeBytes: number, mediaType: string): ArtifactRef {
     const uri = `s3://${this.#objects.bucket}/artifacts/${sha256.slice(0, 2)}/${sha256}`;
     return { uri, sha256, sizeBytes, mediaType };

@@ -3,7 +3,6 @@ import { open } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'minio';
 import { RecetaError } from '../contract/errors.js';
 import { assertObjectKey } from './assert-object-key.js';
@@ -16,6 +15,8 @@ import type {
   PutOptions,
   TransferOptions,
 } from './object-store.js';
+import { parseEndpoint } from './parse-endpoint.js';
+import { retryWhenUnavailable } from './retry-when-unavailable.js';
 import { assertSha256, toSha256 } from './sha256.js';
 import { createStoreTransport } from './store-transport.js';
 import { toStoreError } from './to-store-error.js';
@@ -36,10 +37,6 @@ export interface MinioOptions {
 }
 
 const mebibyte = 2 ** 20;
-/** Pauses before the second and third try of what may be repeated without harm. */
-const retryDelaysMs = [50, 250];
-/** A call that failed more slowly is not repeated: its caller has waited long enough. */
-const repeatableWithinMs = 5_000;
 const pageLength = 1000;
 const defaultContentType = 'application/octet-stream';
 
@@ -141,7 +138,7 @@ export class MinioObjectStore implements ObjectStore {
     const checkSha256 = (found: string) => {
       if (sha256 !== undefined) assertSha256(this.#uri(key), sha256, found);
     };
-    await retry(async () => {
+    await retryWhenUnavailable(async () => {
       const open = () => client.getObject(this.bucket, key);
       const response = await this.#once(attempted, open, signal);
       const chunks = this.#readChunks(response, attempted, signal);
@@ -266,7 +263,7 @@ export class MinioObjectStore implements ObjectStore {
   }
 
   #repeatable<T>(attempted: string, call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return retry(() => this.#once(attempted, call, signal));
+    return retryWhenUnavailable(() => this.#once(attempted, call, signal));
   }
 
   /** Translates errors of the connection here, so that those of the local file stay apart from them. */
@@ -278,32 +275,6 @@ export class MinioObjectStore implements ObjectStore {
       throw toStoreError(error, { attempted, endpoint: this.#endpoint.origin });
     }
   }
-}
-
-/** Calls again when the store was briefly away, e.g. after a restart that cut idle connections. */
-async function retry<T>(call: () => Promise<T>): Promise<T> {
-  const startedAtMs = performance.now();
-  for (const delayMs of retryDelaysMs) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!(error instanceof RecetaError) || error.code !== 'store-unavailable') throw error;
-      if (performance.now() - startedAtMs > repeatableWithinMs) throw error;
-      await delay(delayMs);
-    }
-  }
-  return call();
-}
-
-function parseEndpoint(endpoint: string): URL {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/') {
-    throw new RecetaError(
-      'config-invalid',
-      'Reading the endpoint of the object store: it is not a URL such as http://127.0.0.1:9000.',
-    );
-  }
-  return url;
 }
 
 function toConditionHeader(condition: PutCondition | undefined): Record<string, string> {

@@ -1,5 +1,7 @@
 import type { RunLimits } from '../contract/pipeline-plan.js';
 import type { TaskQueue } from '../contract/task-queues.js';
+import type { AllowedHost } from '../dataset/sources/http/allowed-hosts.js';
+import type { SourceConnections } from '../dataset/sources/source-connection.js';
 
 export interface TemporalConfig {
   /** host:port */
@@ -33,6 +35,8 @@ export interface WorkerConfig {
   /** Activities at once, by queue. */
   readonly dataSlots: number;
   readonly trainSlots: number;
+  /** Disk space of one SQL process for what does not fit into its memory. */
+  readonly sqlTempBytes: number;
   /** Created once the worker polls its queues. */
   readonly readyFile: string | null;
 }
@@ -43,7 +47,11 @@ export interface Config {
   readonly store: StoreConfig;
   readonly api: ApiConfig;
   readonly dataDir: string | null;
-  readonly allowPrivateUrls: boolean;
+  readonly allowedPrivateHosts: readonly AllowedHost[];
+  /** Databases and S3 stores that a pipeline may name; only the worker's environment holds them. */
+  readonly connections: SourceConnections;
+  /** Without the path of the events' route. */
+  readonly openLineageUrl: string | null;
   readonly backend: 'tensorflow' | 'wasm';
   readonly worker: WorkerConfig;
   readonly limits: RunLimits;

@@ -52,12 +52,15 @@ test('addresses and keys suffice; everything else has a default', () => {
     },
     api: { host: '127.0.0.1', port: 8080, key: null, url: 'http://127.0.0.1:8080' },
     dataDir: null,
-    allowPrivateUrls: false,
+    allowedPrivateHosts: [],
+    connections: {},
+    openLineageUrl: null,
     backend: 'tensorflow',
     worker: {
       queues: ['pipeline', 'data', 'train'],
       dataSlots: 2,
       trainSlots: 2,
+      sqlTempBytes: 64 * 2 ** 30,
       readyFile: null,
     },
     limits: {
@@ -106,8 +109,13 @@ test('a store needs its keys', () => {
 });
 
 test.each([
-  ['RECETA_ALLOW_PRIVATE_URLS', 'yes', 'true or false'],
-  ['RECETA_ALLOW_PRIVATE_URLS', 'TRUE', 'true or false'],
+  [
+    'RECETA_ALLOWED_PRIVATE_HOSTS',
+    'http://files.internal',
+    'comma-separated names, IP addresses or CIDR ranges, each with or without a port, e.g. files.internal,10.0.0.0/8,127.0.0.1:9000',
+  ],
+  ['TEMPORAL_TLS', 'yes', 'true or false'],
+  ['TEMPORAL_TLS', 'TRUE', 'true or false'],
   ['TEMPORAL_TLS', '1', 'true or false'],
   ['TEMPORAL_ADDRESS', 'http://temporal:7233', 'host:port without a scheme, e.g. 127.0.0.1:7233'],
   ['TEMPORAL_ADDRESS', 'temporal', 'host:port without a scheme, e.g. 127.0.0.1:7233'],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Problem, RecetaError } from '../contract/errors.js';
 import type { ApiConfig, Config, StackConnection, StoreConfig, TemporalConfig } from './config.js';
+import { parseConnections } from './parse-connections.js';
 import { parseVariables, type VariableValues } from './parse-variables.js';
 import type { Environment } from './read-environment.js';
 
@@ -12,7 +13,8 @@ export interface LoadConfigOptions {
 /**
  * Turns the environment into one frozen Config.
  *
- * Errors: `config-invalid` with every problem found, each with the name of its variable.
+ * Errors: `config-invalid`, or `connection-invalid` for a named connection, with every problem found, each with the
+ * name of its variable.
  */
 export function loadConfig(environment: Environment, options: LoadConfigOptions = {}): Config {
   const stack = options.stack ?? null;
@@ -25,12 +27,15 @@ export function loadConfig(environment: Environment, options: LoadConfigOptions 
     store: toStoreConfig(values, stack),
     api: toApiConfig(values, stack),
     dataDir: values.RECETA_DATA_DIR === null ? null : resolve(values.RECETA_DATA_DIR),
-    allowPrivateUrls: values.RECETA_ALLOW_PRIVATE_URLS,
+    allowedPrivateHosts: values.RECETA_ALLOWED_PRIVATE_HOSTS ?? [],
+    connections: parseConnections(environment),
+    openLineageUrl: values.RECETA_OPENLINEAGE_URL,
     backend: values.RECETA_BACKEND,
     worker: {
       queues: values.RECETA_QUEUES,
       dataSlots: values.RECETA_DATA_SLOTS,
       trainSlots: values.RECETA_TRAIN_SLOTS,
+      sqlTempBytes: values.RECETA_SQL_TEMP_BYTES,
       readyFile: values.RECETA_READY_FILE === null ? null : resolve(values.RECETA_READY_FILE),
     },
     limits: {

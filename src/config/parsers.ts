@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type TaskQueue, taskQueues } from '../contract/task-queues.js';
+import type { AllowedHost } from '../dataset/sources/http/allowed-hosts.js';
+import { parseAllowedHost } from './parse-allowed-host.js';
 
 /** Parsers of single variables. The message of each says what is wanted, and follows the words "wanted". */
 
@@ -69,6 +71,15 @@ export const queuesText = z
       queues.every((queue) => (taskQueues as readonly string[]).includes(queue)) &&
       new Set(queues).size === queues.length,
     `a comma-separated choice of ${taskQueues.join(', ')}`,
+  );
+
+/** Each entry is one that `parseAllowedHost` takes. */
+export const allowedHostsText = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => parseAllowedHost(entry.trim())))
+  .refine(
+    (hosts): hosts is AllowedHost[] => hosts.every((host) => host !== null),
+    'comma-separated names, IP addresses or CIDR ranges, each with or without a port, e.g. files.internal,10.0.0.0/8,127.0.0.1:9000',
   );
 
 export const plainText = z.string();

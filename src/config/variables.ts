@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   addressText,
+  allowedHostsText,
   apiKeyText,
   booleanText,
   bucketText,
@@ -102,10 +103,16 @@ export const variableDefinitions = {
     default: null,
     schema: plainText,
   },
-  RECETA_ALLOW_PRIVATE_URLS: {
-    meaning: 'Let sources be downloaded from private, loopback and link-local addresses',
-    default: 'false',
-    schema: booleanText,
+  RECETA_ALLOWED_PRIVATE_HOSTS: {
+    meaning:
+      'Hosts that sources may be downloaded from although they are not public: names, IP addresses or CIDR ranges, each with or without a port',
+    default: null,
+    schema: allowedHostsText,
+  },
+  RECETA_OPENLINEAGE_URL: {
+    meaning: 'Server that is told of finished runs in OpenLineage events; unset: none',
+    default: null,
+    schema: httpUrlText,
   },
   RECETA_BACKEND: {
     meaning: 'What trains: tensorflow (native library) or wasm',
@@ -160,6 +167,12 @@ export const variableDefinitions = {
   RECETA_SQL_MEMORY_BYTES: {
     meaning: 'Most memory of one DuckDB process (1 GiB)',
     default: '1073741824',
+    schema: sizeBytesText,
+  },
+  RECETA_SQL_TEMP_BYTES: {
+    meaning:
+      'Most disk space of one DuckDB process, for what does not fit into its memory (64 GiB)',
+    default: '68719476736',
     schema: sizeBytesText,
   },
   RECETA_TRAIN_DEADLINE_MS: {

@@ -10,6 +10,7 @@ import { RecetaError } from '../../src/contract/errors.js';
 import type { PipelinePlan, RunLimits } from '../../src/contract/pipeline-plan.js';
 import type { RunRecord } from '../../src/contract/run-record.js';
 import type { RunDescription } from '../../src/contract/run-status.js';
+import type { StepName } from '../../src/contract/steps.js';
 import { createTestNamespace } from './create-test-namespace.js';
 import { startWorkerProcess, type WorkerProcess } from './start-worker-process.js';
 
@@ -32,7 +33,10 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
   /** @param settings variables that this worker has beside those of the world */
   startWorker(queues?: string, settings?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
-  startRun(plan: PipelinePlan, limits?: RunLimits): Promise<string>;
+  startRun(
+    plan: PipelinePlan,
+    options?: { readonly limits?: RunLimits; readonly recomputeFrom?: StepName },
+  ): Promise<string>;
   /** Polls the run until the condition holds. */
   until(runId: string, condition: (run: RunDescription) => boolean): Promise<RunDescription>;
   untilFinished(runId: string): Promise<RunRecord>;
@@ -108,7 +112,8 @@ export async function createWorld(servers?: WorldServers): Promise<World> {
       workers.push(worker);
       return worker;
     },
-    startRun: async (plan, limits = testLimits) => (await client.startRun({ plan, limits })).runId,
+    startRun: async (plan, { limits = testLimits, recomputeFrom = null } = {}) =>
+      (await client.startRun({ plan, limits, cache: { recomputeFrom } })).runId,
     untilFinished: async (runId) => {
       await until(runId, ({ state }) => state === 'finished');
       const record = await client.readRunRecord(runId);

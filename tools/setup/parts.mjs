@@ -1,6 +1,7 @@
 import { builtTree } from './built-tree.mjs';
 import { minioServer } from './minio-server.mjs';
 import { npmPackages } from './npm-packages.mjs';
+import { postgresServer } from './postgres-server.mjs';
 import { temporalServer } from './temporal-server.mjs';
 import { tensorflowAddon } from './tensorflow-addon.mjs';
 import { tensorflowLibrary } from './tensorflow-library.mjs';
@@ -17,4 +18,5 @@ export const parts = [
   builtTree,
   temporalServer,
   minioServer,
+  postgresServer,
 ];

@@ -31,3 +31,6 @@ export const goUsableFrom = '1.26';
 export const nodeUsable = { from: '20.19.0', before: '25.0.0' };
 
 export const glibcUsableFrom = '2.28';
+
+/** Oldest PostgreSQL that the tests are run with. */
+export const postgresUsableFrom = '13';

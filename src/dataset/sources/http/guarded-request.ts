@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { isPublicAddress } from './address-policy.js';
-import { forbiddenAddress } from './source-url.js';
+import { isAllowedTarget } from './allowed-hosts.js';
+import { forbiddenAddress, toHost, toPort, type UrlRules } from './source-url.js';
 
 export interface ResolvedAddress {
   readonly address: string;
@@ -15,8 +15,7 @@ export type ResolveHost = (host: string) => Promise<readonly ResolvedAddress[]>;
 
 export const resolveHost: ResolveHost = (host) => lookup(host, { all: true });
 
-export interface RequestOptions {
-  readonly allowPrivateAddresses: boolean;
+export interface RequestOptions extends UrlRules {
   readonly resolve: ResolveHost;
   /** Without a byte for so long the exchange has failed. */
   readonly stallTimeoutMs: number;
@@ -25,8 +24,8 @@ export interface RequestOptions {
 }
 
 /**
- * Sends one GET over a connection of its own and resolves with the head of the answer. Only public addresses are
- * reached: every address of the name is vetted, exactly the vetted ones are handed to the socket (so a second,
+ * Sends one GET over a connection of its own and resolves with the head of the answer. Only public addresses and
+ * listed hosts are reached: every address of the name is vetted, exactly the vetted ones are handed to the socket (so a second,
  * different answer of the name service has no effect), and the connected socket's peer is checked once more, which
  * also covers literals, for which no name is looked up.
  *
@@ -46,7 +45,7 @@ export function sendGuardedGet(url: URL, options: RequestOptions): Promise<Incom
     request.once('socket', (socket) => {
       socket.once('connect', () => {
         const peer = socket.remoteAddress ?? 'an unknown address';
-        if (!options.allowPrivateAddresses && !isPublicAddress(peer)) {
+        if (!isAllowed(url, peer, options)) {
           request.destroy(forbiddenAddress(url, peer));
         }
       });
@@ -69,9 +68,9 @@ function vettedLookup(url: URL, options: RequestOptions): LookupFunction {
   return (host, lookupOptions, callback) => {
     options.resolve(host).then(
       (addresses) => {
-        const refused = addresses.find(({ address }) => !isPublicAddress(address));
+        const refused = addresses.find(({ address }) => !isAllowed(url, address, options));
         const [first] = addresses;
-        if (refused !== undefined && !options.allowPrivateAddresses) {
+        if (refused !== undefined) {
           callback(forbiddenAddress(url, refused.address), []);
         } else if (first === undefined) {
           callback(Object.assign(new Error(`${host} has no address`), { code: 'ENOTFOUND' }), []);
@@ -81,4 +80,8 @@ function vettedLookup(url: URL, options: RequestOptions): LookupFunction {
       (error: NodeJS.ErrnoException) => callback(error, []),
     );
   };
+}
+
+function isAllowed(url: URL, address: string, { allowedHosts }: UrlRules): boolean {
+  return isAllowedTarget({ host: toHost(url), address, port: toPort(url) }, allowedHosts);
 }

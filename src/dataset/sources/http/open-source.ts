@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { RecetaError } from '../../contract/errors.js';
+import { RecetaError } from '../../../contract/errors.js';
 import { type RequestOptions, sendGuardedGet } from './guarded-request.js';
 import { resolveRedirect } from './resolve-redirect.js';
 import { describeUrl, parseSourceUrl } from './source-url.js';

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readProcessStartTime } from '../../processes/process-start-time.js';
+import {
+  isRunning,
+  type ProcessIdentity,
+  readProcessIdentity,
+} from '../../../processes/process-identity.js';
 
 interface PartNote {
   readonly url: string;
   readonly etag: string;
-}
-
-interface Owner {
-  readonly pid: number;
-  readonly startTime: number | null;
 }
 
 /**
@@ -81,7 +80,7 @@ export class PartFile {
 }
 
 async function acquire(lockPath: string): Promise<boolean> {
-  const owner: Owner = { pid: process.pid, startTime: readProcessStartTime(process.pid) };
+  const owner = readProcessIdentity(process.pid);
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
       await writeFile(lockPath, JSON.stringify(owner), { flag: 'wx' });
@@ -97,8 +96,8 @@ async function acquire(lockPath: string): Promise<boolean> {
 
 async function isHeld(lockPath: string): Promise<boolean> {
   try {
-    const { pid, startTime } = JSON.parse(await readFile(lockPath, 'utf8')) as Owner;
-    return pid !== process.pid && startTime !== null && readProcessStartTime(pid) === startTime;
+    const owner = JSON.parse(await readFile(lockPath, 'utf8')) as ProcessIdentity;
+    return owner.pid !== process.pid && isRunning(owner);
   } catch {
     // Gone by now, or left half-written by a process that was killed.
     return false;

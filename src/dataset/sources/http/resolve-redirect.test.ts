@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resolveRedirect } from './resolve-redirect.js';
 
-const strict = { allowPrivateAddresses: false };
+const strict = { allowedHosts: [] };
 const from = new URL('https://example.com/a/data.csv');
 
 test('a redirect is resolved against the address that sent it', () => {

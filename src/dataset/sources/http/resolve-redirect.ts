@@ -1,16 +1,12 @@
-import { RecetaError } from '../../contract/errors.js';
-import { describeUrl, parseSourceUrl } from './source-url.js';
+import { RecetaError } from '../../../contract/errors.js';
+import { describeUrl, parseSourceUrl, type UrlRules } from './source-url.js';
 
 /**
  * Where a redirect leads, checked like a first address.
  *
  * @throws RecetaError `source-unreadable` (no valid address), `source-forbidden` (also for https to http)
  */
-export function resolveRedirect(
-  from: URL,
-  location: string | undefined,
-  options: { readonly allowPrivateAddresses: boolean },
-): URL {
+export function resolveRedirect(from: URL, location: string | undefined, options: UrlRules): URL {
   if (location === undefined || !URL.canParse(location, from.href)) {
     throw new RecetaError(
       'source-unreadable',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeUrl, parseSourceUrl } from './source-url.js';
 
-const strict = { allowPrivateAddresses: false };
+const strict = { allowedHosts: [] };
 const codeOf = (text: string): string => {
   try {
     parseSourceUrl(text, strict);
@@ -46,9 +46,18 @@ test.each([
   expect(codeOf(text)).toBe('accepted');
 });
 
-test('loopback is accepted when an operator allows private addresses, a password never', () => {
-  const open = { allowPrivateAddresses: true };
+test('what an operator allows is accepted, a password never', () => {
+  const open = {
+    allowedHosts: [
+      { host: '127.0.0.0/8', port: null },
+      { host: 'files', port: 81 },
+    ],
+  };
   expect(parseSourceUrl('http://localhost:1234/data.csv', open).port).toBe('1234');
+  expect(parseSourceUrl('http://127.1:1234/data.csv', open).hostname).toBe('127.0.0.1');
+  expect(parseSourceUrl('http://files:81/data.csv', open).port).toBe('81');
+  expect(() => parseSourceUrl('http://10.0.0.1/data.csv', open)).toThrow('10.0.0.1');
+  expect(() => parseSourceUrl('http://files:82/data.csv', open)).toThrow('port 82');
   expect(() => parseSourceUrl('http://user@localhost/data.csv', open)).toThrow('user name');
 });
 

@@ -1,10 +1,11 @@
 import { isIP } from 'node:net';
-import { RecetaError } from '../../contract/errors.js';
-import { isPublicAddress } from './address-policy.js';
+import { RecetaError } from '../../../contract/errors.js';
+import { type AllowedHost, isAllowedTarget, isDataPort } from './allowed-hosts.js';
 
-/** Ports below 1024 belong to mail, shells and other services; only the web's own are fetched from. */
-const webPorts = new Set(['', '80', '443']);
-const firstFreePort = 1024;
+export interface UrlRules {
+  /** Hosts that may be reached although they are not public. */
+  readonly allowedHosts: readonly AllowedHost[];
+}
 
 /**
  * Parses the address of a source and checks all that can be known without asking the network. The WHATWG parser has
@@ -12,10 +13,7 @@ const firstFreePort = 1024;
  *
  * @throws RecetaError `source-forbidden`, or `source-unreadable` for what is no http(s) URL
  */
-export function parseSourceUrl(
-  text: string,
-  options: { readonly allowPrivateAddresses: boolean },
-): URL {
+export function parseSourceUrl(text: string, { allowedHosts }: UrlRules): URL {
   if (!URL.canParse(text)) throw unreadable(text, 'it is no URL');
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -27,14 +25,33 @@ export function parseSourceUrl(
       'it carries a user name or password, which would end up in histories and logs',
     );
   }
-  if (options.allowPrivateAddresses) return url;
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw forbiddenAddress(url, host);
-  if (host === 'localhost' || host.endsWith('.localhost')) throw forbiddenAddress(url, host);
-  if (!webPorts.has(url.port) && Number(url.port) < firstFreePort) {
-    throw forbidden(url, `port ${url.port} is not used for data`);
+  const host = toHost(url);
+  const port = toPort(url);
+  // Whether a name may be reached on another port is known once its addresses are.
+  if (!isDataPort(port) && !allowedHosts.some((allowed) => allowed.port === port)) {
+    throw forbidden(url, `port ${port} is not used for data`);
+  }
+  for (const address of toKnownAddresses(host)) {
+    if (!isAllowedTarget({ host, address, port }, allowedHosts)) {
+      throw forbiddenAddress(url, host);
+    }
   }
   return url;
+}
+
+/** Name or address without brackets and the last dot. */
+export function toHost(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+}
+
+export function toPort(url: URL): number {
+  return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+}
+
+/** Addresses of a host that needs no name service. */
+function toKnownAddresses(host: string): readonly string[] {
+  if (isIP(host) !== 0) return [host];
+  return host === 'localhost' || host.endsWith('.localhost') ? ['127.0.0.1'] : [];
 }
 
 /** A URL for messages: without query and fragment, where access tokens live. */
@@ -45,7 +62,7 @@ export function describeUrl(url: URL): string {
 export function forbiddenAddress(url: URL, address: string): RecetaError {
   return forbidden(
     url,
-    `${address} is not an address of the public internet; an operator can allow private addresses with RECETA_ALLOW_PRIVATE_URLS`,
+    `${address} is not an address of the public internet; an operator can allow it with RECETA_ALLOWED_PRIVATE_HOSTS`,
   );
 }
 

@@ -1,5 +1,18 @@
-import { RecetaError } from '../../contract/errors.js';
+import { RecetaError } from '../../../contract/errors.js';
 import { describeUrl } from './source-url.js';
+
+/** A failure that another try may mend, with the pause that the server asked for. */
+export class BusyServerError extends Error {
+  override readonly name = 'BusyServerError';
+  override readonly cause: RecetaError;
+  readonly retryAfterMs: number | null;
+
+  constructor(cause: RecetaError, retryAfterMs: number | null) {
+    super(cause.message);
+    this.cause = cause;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
 
 /** Says what an HTTP status means for a source; `null` for 200 and 206. */
 export function toStatusError(url: URL, status: number): RecetaError | null {

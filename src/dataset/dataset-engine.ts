@@ -1,19 +1,27 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SplitPlan } from '../contract/pipeline-plan.js';
 import type { ColumnTable, RawRow } from '../features/column-table.js';
 import { childEntry } from '../processes/child-entry.js';
 import type { ProcessRegistry } from '../processes/process-registry.js';
 import { runChild } from '../processes/run-child.js';
 import { decodeColumns } from './columns-file.js';
 import type {
+  CheckTableJob,
+  CheckTableResult,
   EngineSettings,
+  FindLinesJob,
+  MergeTablesJob,
+  ReadSourceJob,
+  ReadSourceResult,
+  SourcePlace,
+  SplitJob,
   SplitResult,
   SqlJob,
   SqlResults,
+  TransformJob,
   TransformResult,
 } from './sql-job.js';
-import type { TableProfile } from './table-profile.js';
 
 export interface EngineLimits {
   readonly deadlineMs: number;
@@ -22,9 +30,20 @@ export interface EngineLimits {
   readonly signal?: AbortSignal;
 }
 
-/** What the SQL process needs beside DuckDB's own memory. */
-const processOverheadBytes = 200 * 2 ** 20;
+/** What Node and the libraries of the SQL process take. */
+const processOverheadBytes = 160 * 2 ** 20;
+/** DuckDB's buffers in use; joins and groups were seen to need 1.6 times as much in all. */
+const engineShare = 0.6;
 const minEngineBytes = 64 * 2 ** 20;
+
+/** Disk for what does not fit into memory, unless configured. */
+const defaultTempBytes = 64 * 2 ** 30;
+
+/**
+ * Bound of the SQL process's writable memory, in use or not, as a multiple of its resident bound. The kernel refuses
+ * what goes beyond at once, where watching the resident set would need a moment: one text of gigabytes, say.
+ */
+const dataLimitFactor = 2;
 
 type Unset<Job> = Job extends SqlJob ? Omit<Job, 'settings'> : never;
 
@@ -37,82 +56,87 @@ type Unset<Job> = Job extends SqlJob ? Omit<Job, 'settings'> : never;
 export class DatasetEngine {
   readonly #workDir: string;
   readonly #registry: ProcessRegistry | undefined;
+  readonly #tempBytes: number;
 
-  constructor(options: { readonly workDir: string; readonly registry?: ProcessRegistry }) {
+  constructor(options: {
+    readonly workDir: string;
+    readonly registry?: ProcessRegistry;
+    /** Bound of what one job may spill to disk; default 64 GiB. */
+    readonly tempBytes?: number;
+  }) {
     this.#workDir = options.workDir;
     this.#registry = options.registry;
-  }
-
-  /** @throws RecetaError `source-empty`, `source-unreadable`, `source-too-large`, `dataset-invalid` */
-  profile(
-    input: { readonly path: string; readonly format: 'csv' | 'parquet' },
-    limits: EngineLimits,
-  ): Promise<TableProfile> {
-    return this.#run<'profile'>({ kind: 'profile', ...input }, limits);
+    this.#tempBytes = options.tempBytes ?? defaultTempBytes;
   }
 
   /**
-   * CSV in, Parquet out: file order without SQL, ordered by all columns with it.
+   * Reads the files of one source, types decided from all rows, into one Parquet table.
    *
-   * @throws RecetaError those of `profile`, `sql-invalid`
+   * @throws RecetaError `source-empty`, `source-unreadable` with file, line and column, `source-too-large`
    */
-  async transform(
-    input: {
-      readonly sourcePath: string;
-      readonly sql: string | null;
-      readonly outputPath: string;
-    },
-    limits: EngineLimits,
-  ): Promise<TransformResult> {
-    return this.#writing([input.outputPath], ([outputPath = '']) =>
-      this.#run<'transform'>({ kind: 'transform', ...input, outputPath }, limits),
+  readSource(job: ReadSourceJob, limits: EngineLimits): Promise<ReadSourceResult> {
+    return this.#writing([job.outputPath, job.rejectsPath], ([outputPath = '', rejectsPath = '']) =>
+      this.#run<'read-source'>({ kind: 'read-source', ...job, outputPath, rejectsPath }, limits),
+    );
+  }
+
+  /** The files and lines in which data rows stand. */
+  findLines(job: FindLinesJob, limits: EngineLimits): Promise<readonly SourcePlace[]> {
+    return this.#run<'find-lines'>({ kind: 'find-lines', ...job }, limits);
+  }
+
+  /** Profiles a Parquet table and does all checks in one pass over it; decides nothing. */
+  checkTable(job: CheckTableJob, limits: EngineLimits): Promise<CheckTableResult> {
+    return this.#writing([job.cleanPath, job.rejectsPath], ([cleanPath = '', rejectsPath = '']) =>
+      this.#run<'check-table'>({ kind: 'check-table', ...job, cleanPath, rejectsPath }, limits),
+    );
+  }
+
+  /** Puts the rows of several Parquet tables into one, with the columns of all. */
+  async mergeTables(job: MergeTablesJob, limits: EngineLimits): Promise<void> {
+    await this.#writing([job.outputPath], ([outputPath = '']) =>
+      this.#run<'merge-tables'>({ kind: 'merge-tables', ...job, outputPath }, limits),
     );
   }
 
   /**
-   * Cuts a Parquet table by the md5 of seed and key columns (or the whole row); see `splitPosition`.
+   * Parquet in, Parquet out: the last query's result with the derived columns; equal input gives equal bytes.
+   *
+   * @throws RecetaError `sql-invalid`, `dataset-invalid`
+   */
+  transform(job: TransformJob, limits: EngineLimits): Promise<TransformResult> {
+    return this.#writing([job.outputPath], ([outputPath = '']) =>
+      this.#run<'transform'>({ kind: 'transform', ...job, outputPath }, limits),
+    );
+  }
+
+  /**
+   * Cuts a Parquet table into the test part and the rest, and deals the rest into folds.
    *
    * @throws RecetaError `target-invalid`, `dataset-invalid`
    */
-  async split(
-    input: {
-      readonly tablePath: string;
-      readonly target: string;
-      readonly split: SplitPlan;
-      readonly outputDir: string;
-    },
-    limits: EngineLimits,
-  ): Promise<
-    SplitResult & {
-      readonly trainPath: string;
-      readonly validationPath: string;
-      readonly testPath: string;
-    }
-  > {
-    const { tablePath, target, split, outputDir } = input;
-    await mkdir(outputDir, { recursive: true });
-    const trainPath = join(outputDir, 'train.parquet');
-    const validationPath = join(outputDir, 'validation.parquet');
-    const testPath = join(outputDir, 'test.parquet');
-    const result = await this.#writing(
-      [trainPath, validationPath, testPath],
-      ([train = '', validation = '', test = '']) => {
-        const outputs = { train, validation, test };
-        return this.#run<'split'>({ kind: 'split', tablePath, target, split, outputs }, limits);
-      },
-    );
-    return { ...result, trainPath, validationPath, testPath };
+  split(job: SplitJob, limits: EngineLimits): Promise<SplitResult> {
+    const { development, test } = job.outputs;
+    return this.#writing([development, test], ([developmentPath = '', testPath = '']) => {
+      const outputs = { development: developmentPath, test: testPath };
+      return this.#run<'split'>({ kind: 'split', ...job, outputs }, limits);
+    });
   }
 
-  /** Reads a Parquet table, or the named columns of it, in file order. */
+  /** Reads a Parquet table, or some columns and rows of it, in file order. */
   async readTable(
-    input: { readonly path: string; readonly columns?: readonly string[] },
+    input: {
+      readonly path: string;
+      readonly columns?: readonly string[];
+      /** SQL condition made by Receta. */
+      readonly where?: string;
+    },
     limits: EngineLimits,
   ): Promise<ColumnTable> {
     return this.#withJobFolder(async (jobFolder) => {
       const outputPath = join(jobFolder, 'columns.safetensors');
-      const columns = input.columns ?? null;
-      const job = { kind: 'read-table', path: input.path, columns, outputPath } as const;
+      const { path, columns = null, where = null } = input;
+      const job = { kind: 'read-table', path, columns, where, outputPath } as const;
       await this.#runIn<'read-table'>(job, limits, jobFolder);
       return decodeColumns(await readFile(outputPath));
     });
@@ -120,10 +144,11 @@ export class DatasetEngine {
 
   /** The first rows of a Parquet table. */
   sampleRows(
-    input: { readonly path: string; readonly count: number },
+    input: { readonly path: string; readonly columns?: readonly string[]; readonly count: number },
     limits: EngineLimits,
   ): Promise<readonly RawRow[]> {
-    return this.#run<'sample-rows'>({ kind: 'sample-rows', ...input }, limits);
+    const { path, columns = null, count } = input;
+    return this.#run<'sample-rows'>({ kind: 'sample-rows', path, columns, count }, limits);
   }
 
   #run<Kind extends SqlJob['kind']>(
@@ -138,13 +163,17 @@ export class DatasetEngine {
     limits: EngineLimits,
     jobFolder: string,
   ): Promise<SqlResults[Kind]> {
-    const memoryBytes = Math.max(minEngineBytes, limits.memoryBytes - processOverheadBytes);
-    const settings: EngineSettings = { memoryBytes, jobFolder };
+    const settings: EngineSettings = {
+      memoryBytes: toEngineBytes(limits.memoryBytes),
+      tempBytes: this.#tempBytes,
+      jobFolder,
+    };
     return runChild<unknown, never, SqlResults[Kind]>({
       entry: childEntry('dataset/sql-child.js'),
       label: 'The SQL process',
       job: { ...job, settings },
       memoryLimitBytes: limits.memoryBytes,
+      dataLimitBytes: dataLimitFactor * limits.memoryBytes,
       deadlineMs: limits.deadlineMs,
       settingPrefix: 'RECETA_SQL',
       ...(limits.signal === undefined ? {} : { signal: limits.signal }),
@@ -170,10 +199,18 @@ export class DatasetEngine {
     const partPaths = paths.map((path) => `${path}.part`);
     try {
       const result = await work(partPaths);
-      for (const [index, path] of paths.entries()) await rename(partPaths[index] ?? '', path);
+      for (const [index, path] of paths.entries()) {
+        // Some outputs are written only when there is something to write.
+        if (existsSync(partPaths[index] ?? '')) await rename(partPaths[index] ?? '', path);
+      }
       return result;
     } finally {
       await Promise.all(partPaths.map((path) => rm(path, { force: true })));
     }
   }
+}
+
+/** DuckDB's share of a process limit. */
+export function toEngineBytes(processBytes: number): number {
+  return Math.max(minEngineBytes, (processBytes - processOverheadBytes) * engineShare);
 }

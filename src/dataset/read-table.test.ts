@@ -35,6 +35,15 @@ describe('readTable', () => {
     expect([...texts.codes].map((code) => texts.levels[code])).toEqual(expected);
   });
 
+  test('only rows that a condition holds for are read, with their own levels', async () => {
+    const path = await toTable('id,v\n1,a\n2,b\n3,b\n4,c\n');
+    const table = await engine.readTable({ path, where: 'id BETWEEN 2 AND 3' }, limits);
+    expect(Object.fromEntries(table.columns)).toEqual({
+      id: { kind: 'number', values: Float64Array.of(2, 3) },
+      v: { kind: 'text', codes: Int32Array.of(0, 0), levels: ['b'] },
+    });
+  });
+
   test('a column that is not there is named', async () => {
     const error = await failureOf(
       engine.readTable({ path: await toTable('a\n1\n'), columns: ['b'] }, limits),
@@ -50,5 +59,12 @@ test('sampled dates and times are ISO 8601 in UTC', async () => {
   );
   expect(await engine.sampleRows({ path, count: 1 }, limits)).toEqual([
     { day: '2024-01-31', moment: '2024-01-31T08:00:00Z', fine: '2024-01-31T10:00:00.123456Z' },
+  ]);
+});
+
+test('sampled rows hold the asked columns alone, in the asked order', async () => {
+  const path = await toTable('a,b,c\n1,x,true\n2,y,false\n');
+  expect(await engine.sampleRows({ path, columns: ['c', 'a'], count: 1 }, limits)).toEqual([
+    { c: true, a: 1 },
   ]);
 });

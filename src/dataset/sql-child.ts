@@ -1,12 +1,5 @@
 import { serveJob } from '../processes/serve-job.js';
-import { loadCsv } from './sql/load-csv.js';
-import { loadParquet } from './sql/load-parquet.js';
-import { profileTable } from './sql/profile-table.js';
-import { sampleRows } from './sql/sample-rows.js';
 import { SqlSession } from './sql/session.js';
-import { splitTable } from './sql/split-table.js';
-import { transformTable } from './sql/transform-table.js';
-import { writeColumns } from './sql/write-columns.js';
 import type { SqlJob, SqlResults } from './sql-job.js';
 
 /** The one place where SQL runs and files from outside are opened. */
@@ -19,22 +12,24 @@ serveJob<SqlJob, never, SqlResults[SqlJob['kind']]>(async (job) => {
   }
 });
 
+/** Loads only the code of the job at hand: the cache of steps tells them apart by their code. */
 async function runSqlJob(session: SqlSession, job: SqlJob): Promise<SqlResults[SqlJob['kind']]> {
   switch (job.kind) {
-    case 'profile': {
-      if (job.format === 'parquet') {
-        await loadParquet(session, job.path);
-        return profileTable(session, []);
-      }
-      return profileTable(session, await loadCsv(session, job.path, job.settings.jobFolder));
-    }
+    case 'read-source':
+      return (await import('./jobs/read-source.js')).readSource(session, job);
+    case 'find-lines':
+      return (await import('./jobs/find-lines.js')).findLines(session, job);
+    case 'check-table':
+      return (await import('./jobs/check-table.js')).checkTable(session, job);
+    case 'merge-tables':
+      return (await import('./jobs/merge-tables.js')).mergeTables(session, job);
     case 'transform':
-      return transformTable(session, job);
+      return (await import('./jobs/transform-table.js')).transformTable(session, job);
     case 'split':
-      return splitTable(session, job);
+      return (await import('./jobs/split-table.js')).splitTable(session, job);
     case 'read-table':
-      return writeColumns(session, job);
+      return (await import('./jobs/write-columns.js')).writeColumns(session, job);
     case 'sample-rows':
-      return sampleRows(session, job);
+      return (await import('./jobs/sample-rows.js')).sampleRows(session, job);
   }
 }

@@ -16,13 +16,13 @@ export interface ChildDeath {
 
 /**
  * Decides what an unasked-for death means: `memory-limit-exceeded` when memory was the cause (the kernel's OOM killer,
- * V8's own limit, or a kill close below the watched limit), else `child-crashed` with the last lines of stderr.
+ * memory refused by V8 or the kernel, or a kill close below the watched limit), else `child-crashed` with the last lines of stderr.
  */
 export function toDeathError(death: ChildDeath): RecetaError {
   const killedNearLimit = death.peakBytes > 0.9 * death.memoryLimitBytes;
   const outOfMemory =
     (death.signal === 'SIGKILL' && (death.oomKilled || killedNearLimit)) ||
-    death.stderrTail.includes('JavaScript heap out of memory');
+    /JavaScript heap out of memory|Out of memory|bad_alloc/.test(death.stderrTail);
   if (outOfMemory) {
     return memoryLimitError(death, death.peakBytes);
   }

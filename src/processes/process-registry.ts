@@ -2,16 +2,10 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signalProcessGroup } from './process-group.js';
-import { readProcessStartTime } from './process-start-time.js';
-
-interface ProcessIdentity {
-  readonly pid: number;
-  readonly startTime: number;
-}
+import { isRunning, type ProcessIdentity, readProcessIdentity } from './process-identity.js';
 
 interface ProcessRecord extends ProcessIdentity {
   readonly label: string;
-  readonly bootId: string;
   readonly parent: ProcessIdentity;
 }
 
@@ -20,7 +14,7 @@ const pollMs = 20;
 
 /**
  * A folder with one file for each living child, so that a later worker can end what a killed one left behind.
- * A process is known by pid and start time, within one boot of the machine; children of living parents are left alone.
+ * Children of living parents are left alone.
  */
 export class ProcessRegistry {
   readonly #folder: string;
@@ -31,16 +25,10 @@ export class ProcessRegistry {
 
   /** Records a child of this process. A child that is gone already is not recorded. */
   async record(child: { readonly pid: number; readonly label: string }): Promise<void> {
-    const startTime = readProcessStartTime(child.pid);
-    const ownStartTime = readProcessStartTime(process.pid);
-    if (startTime === null || ownStartTime === null) return;
-    const record: ProcessRecord = {
-      pid: child.pid,
-      startTime,
-      label: child.label,
-      bootId: await readBootId(),
-      parent: { pid: process.pid, startTime: ownStartTime },
-    };
+    const identity = readProcessIdentity(child.pid);
+    const parent = readProcessIdentity(process.pid);
+    if (identity === null || parent === null) return;
+    const record: ProcessRecord = { ...identity, label: child.label, parent };
     await mkdir(this.#folder, { recursive: true });
     const path = this.#path(child.pid);
     await writeFile(`${path}.new`, JSON.stringify(record));
@@ -58,15 +46,13 @@ export class ProcessRegistry {
    * @returns how many children were still alive
    */
   async killOrphans(): Promise<number> {
-    const bootId = await readBootId();
     const names = await readdir(this.#folder).catch(() => []);
     let killed = 0;
     for (const name of names.filter((name) => name.endsWith('.json'))) {
       const record = await this.#read(name);
       if (record === null) continue;
-      const sameBoot = record.bootId === bootId;
-      if (sameBoot && isAlive(record.parent)) continue;
-      if (sameBoot && isAlive(record)) {
+      if (isRunning(record.parent)) continue;
+      if (isRunning(record)) {
         await killAndWait(record);
         killed += 1;
       }
@@ -89,16 +75,8 @@ export class ProcessRegistry {
   }
 }
 
-function isAlive(identity: ProcessIdentity): boolean {
-  return readProcessStartTime(identity.pid) === identity.startTime;
-}
-
 async function killAndWait(identity: ProcessIdentity): Promise<void> {
   signalProcessGroup(identity.pid, 'SIGKILL');
   const deadline = performance.now() + goneWithinMs;
-  while (isAlive(identity) && performance.now() < deadline) await delay(pollMs);
-}
-
-async function readBootId(): Promise<string> {
-  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+  while (isRunning(identity) && performance.now() < deadline) await delay(pollMs);
 }

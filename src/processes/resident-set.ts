@@ -35,6 +35,8 @@ export function watchResidentSet(
       onExceeded(residentBytes);
     }
   }, intervalMs);
+  // The process that is watched keeps its parent waiting, or does not; its watch must not.
+  timer.unref();
   return {
     get peakBytes() {
       return peakBytes;

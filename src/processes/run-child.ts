@@ -8,6 +8,7 @@ import type { ProcessRegistry } from './process-registry.js';
 import { watchResidentSet } from './resident-set.js';
 import { startChild } from './start-child.js';
 import { keepTail } from './stderr-tail.js';
+import { untilClosed } from './until-closed.js';
 import { fromWireError } from './wire-error.js';
 
 export interface ChildOptions<Job, Message> {
@@ -20,6 +21,8 @@ export interface ChildOptions<Job, Message> {
   readonly env?: Readonly<Record<string, string>>;
   /** Bound of the resident set; the child is killed when it is seen above it. */
   readonly memoryLimitBytes: number;
+  /** Bound of the writable memory, kept by the kernel; default: none. */
+  readonly dataLimitBytes?: number;
   readonly deadlineMs: number;
   /** Begins the names of the settings `..._MEMORY_BYTES` and `..._DEADLINE_MS` that an operator may raise. */
   readonly settingPrefix: string;
@@ -49,7 +52,7 @@ export async function runChild<Job, Message, Result>(
 ): Promise<Result> {
   options.signal?.throwIfAborted();
   const oomKillsBefore = readOomKills();
-  const child = startChild(options.entry, options.env ?? {}, options.memoryLimitBytes);
+  const child = startChild(options.entry, options);
   const stderrTail = keepTail(child.stderr);
   const closed = untilClosed(child);
   const guard = new ChildGuard<Job, Message, Result>(child, options);
@@ -177,19 +180,4 @@ class ChildGuard<Job, Message, Result> {
     const ending = endProcessGroup(pid);
     this.#releases.push(() => ending.cancel());
   }
-}
-
-interface ChildExit {
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
-
-/** `close` rather than `exit`: every message and all of stderr has been read by then. */
-function untilClosed(child: ChildProcess): Promise<ChildExit> {
-  return new Promise((resolve) => {
-    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
-    child.once('error', () => {
-      if (child.pid === undefined) resolve({ exitCode: null, signal: null });
-    });
-  });
 }

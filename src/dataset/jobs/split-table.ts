@@ -1,135 +1,104 @@
-import { RecetaError } from '../../contract/errors.js';
 import type { SplitPlan } from '../../contract/pipeline-plan.js';
+import { assignByColumn } from '../split/assign-by-column.js';
+import { assignByHash } from '../split/assign-by-hash.js';
+import { assignByTime } from '../split/assign-by-time.js';
+import { assignFractions, assignRows } from '../split/assign-fixed.js';
+import { type AssignmentCounts, countAssignment, marks } from '../split/assignment.js';
+import { compareClasses } from '../split/class-shares.js';
+import { foldColumns } from '../split/fold-rows.js';
+import { openSplitSource, type SplitSource, splitInvalid } from '../split/split-source.js';
+import type { SqlSession } from '../sql/session.js';
+import { writeParquet } from '../sql/write-parquet.js';
 import type { SplitResult, SqlJobOf } from '../sql-job.js';
-import type { ColumnInfo } from '../table-profile.js';
-import { describeTable } from './describe-table.js';
-import { loadParquet } from './load-parquet.js';
-import { quoteName } from './quote.js';
-import type { SqlSession } from './session.js';
-import { splitPosition } from './split-position.js';
-import { writeParquet } from './write-parquet.js';
-
-const sides = ['train', 'validation', 'test'] as const;
-type Side = (typeof sides)[number];
-
-/** A class may be this much rarer or more frequent on a side than in the whole table without a warning. */
-const tolerance = 0.03;
-/** A target with more different values has no classes whose shares would be looked at. */
-const maxClasses = 20;
 
 /**
- * Cuts a table into train, validation and test by each row's `splitPosition` against fixed thresholds. Rows without a
- * target are left out; rows keep their order.
+ * Cuts a table into the test part and the rest, and marks in the rest which fold validates and which train on a row.
+ * Rows keep their order; those without a target or within a gap are left out and counted. The table is read from its
+ * file again and again and never held whole.
  *
- * @throws RecetaError `target-invalid` (no such column, no value), `dataset-invalid` (no such key column, an empty part)
+ * @throws RecetaError `target-invalid` (no such column, no value), `dataset-invalid` (a column that the split needs is
+ *   absent or unfit, a part came out empty)
  */
 export async function splitTable(
   session: SqlSession,
   job: SqlJobOf<'split'>,
 ): Promise<SplitResult> {
-  await loadParquet(session, job.tablePath);
-  const columns = await describeTable(session, 'source');
-  const target = findTarget(columns, job.target);
-  const keys = findKeys(columns, job.split.key);
-  await assignSides(session, target, keys, job.split);
-  const rows = await countSides(session, job.split);
-  for (const side of sides) {
-    await writeParquet(
-      session,
-      `SELECT * FROM source WHERE rowid IN (SELECT row FROM sides WHERE side = '${side}') ORDER BY rowid`,
-      job.outputs[side],
-    );
+  const { split, outputs } = job;
+  const source = await openSplitSource(session, job);
+  await assign(source, job);
+  const foldCount = ('folds' in split ? split.folds : null) ?? 1;
+  const counts = await countAssignment(session, foldCount);
+  assertParts(counts, split);
+  const joined = `FROM ${source.sql} AS source POSITIONAL JOIN assignment`;
+  await writeParquet(
+    session,
+    `SELECT source.*, assignment.fold::INTEGER AS ${foldColumns.validation},
+       assignment.trains::INTEGER AS ${foldColumns.training} ${joined} WHERE assignment.fold >= ${marks.trainOnly}`,
+    outputs.development,
+  );
+  await writeParquet(
+    session,
+    `SELECT source.* ${joined} WHERE assignment.fold = ${marks.test}`,
+    outputs.test,
+  );
+  const { folds, testRows, rowsWithoutTarget, gapRows } = counts;
+  return {
+    folds,
+    testRows,
+    droppedRows: rowsWithoutTarget + gapRows,
+    warnings: [...describeDropped(counts), ...(await describeShares(source, split))],
+  };
+}
+
+function assign(source: SplitSource, { split, fixedRowsPath }: SqlJobOf<'split'>): Promise<void> {
+  switch (split.type) {
+    case 'hash':
+      return assignByHash(source, split);
+    case 'time':
+      return assignByTime(source, split);
+    case 'column':
+      return assignByColumn(source, split);
+    case 'fixed':
+      return fixedRowsPath === null
+        ? assignFractions(source, split)
+        : assignRows(source, fixedRowsPath);
   }
-  const { all } = await session.row<{ all: number }>(
-    'SELECT count(*)::DOUBLE AS "all" FROM source',
-  );
-  const droppedRows = all - rows.train - rows.validation - rows.test;
-  const dropped =
-    droppedRows === 0
-      ? []
-      : [`${droppedRows} rows without a value of '${target.name}' were left out`];
-  return { rows, droppedRows, warnings: [...dropped, ...(await compareClasses(session, target))] };
 }
 
-function findTarget(columns: readonly ColumnInfo[], name: string): ColumnInfo {
-  const target = columns.find((column) => column.name === name);
-  if (target !== undefined) return target;
-  throw new RecetaError(
-    'target-invalid',
-    `Splitting the table: it has no target column '${name}'.`,
-  );
-}
-
-function findKeys(columns: readonly ColumnInfo[], names: readonly string[]): readonly ColumnInfo[] {
-  if (names.length === 0) return columns;
-  return names.map((name) => {
-    const key = columns.find((column) => column.name === name);
-    if (key !== undefined) return key;
-    const known = columns.map((column) => column.name).join(', ');
-    throw new RecetaError(
-      'dataset-invalid',
-      `Splitting the table: it has no key column '${name}'. Its columns are ${known}.`,
-      { problems: [{ message: `no column '${name}'`, path: 'split.key' }] },
-    );
+function assertParts({ folds, testRows }: AssignmentCounts, split: SplitPlan): void {
+  const parts = folds.flatMap(({ train, validation }, fold) => {
+    const suffix = folds.length === 1 ? '' : ` of fold ${fold + 1}`;
+    return [
+      { name: `train part${suffix}`, rows: train },
+      { name: `validation part${suffix}`, rows: validation },
+    ];
   });
-}
-
-async function assignSides(
-  session: SqlSession,
-  target: ColumnInfo,
-  keys: readonly ColumnInfo[],
-  split: SplitPlan,
-): Promise<void> {
-  await session.run(
-    `CREATE TABLE sides AS SELECT row, CASE WHEN u < ${split.train} THEN 'train'
-       WHEN u < ${split.train + split.validation} THEN 'validation' ELSE 'test' END AS side
-     FROM (SELECT rowid AS row, ${splitPosition(keys, split.seed)} AS u
-       FROM source WHERE ${quoteName(target.name)} IS NOT NULL)`,
+  parts.push({ name: 'test part', rows: testRows });
+  const empty = parts.filter(({ rows }) => rows === 0).map(({ name }) => name);
+  if (empty.length === 0) return;
+  const asked =
+    'train' in split
+      ? ` (fractions: train ${split.train}, validation ${split.validation}, test ${split.test})`
+      : '';
+  throw splitInvalid(
+    `the ${empty.join(' and the ')} came out empty${asked}; rows: ` +
+      `${parts.map(({ name, rows }) => `${name} ${rows}`).join(', ')}. ${remedies[split.type]}`,
+    'split',
   );
 }
 
-async function countSides(session: SqlSession, split: SplitPlan): Promise<Record<Side, number>> {
-  const found = await session.rows<{ side: Side; rows: number }>(
-    'SELECT side, count(*)::DOUBLE AS rows FROM sides GROUP BY side',
-  );
-  if (found.length === 0) {
-    throw new RecetaError(
-      'target-invalid',
-      'Splitting the table: the target has no value in any row.',
-    );
-  }
-  const count = (side: Side): number => found.find((row) => row.side === side)?.rows ?? 0;
-  const rows = { train: count('train'), validation: count('validation'), test: count('test') };
-  const empty = sides.filter((side) => rows[side] === 0);
-  if (empty.length === 0) return rows;
-  const fractions = sides.map((side) => `${side} ${split[side]}`).join(', ');
-  throw new RecetaError(
-    'dataset-invalid',
-    `Splitting the table: the ${empty.join(' and ')} part came out empty (fractions: ${fractions}; ` +
-      `rows: ${sides.map((side) => `${side} ${rows[side]}`).join(', ')}). ` +
-      'Provide more rows, larger fractions, another seed or a key with more different values.',
-  );
+const remedies: Readonly<Record<SplitPlan['type'], string>> = {
+  hash: 'Provide more rows, larger fractions, fewer folds, another seed or a key with more different values.',
+  time: 'Provide more rows, larger fractions, fewer folds or a smaller gap.',
+  column: 'Mark rows of every part that have a target.',
+  fixed: 'Provide more rows, larger fractions, or name rows that have a target.',
+};
+
+function describeDropped({ gapRows }: AssignmentCounts): readonly string[] {
+  return gapRows === 0 ? [] : [`${gapRows} rows within the gap before a part were left out`];
 }
 
-async function compareClasses(session: SqlSession, target: ColumnInfo): Promise<readonly string[]> {
-  const column = quoteName(target.name);
-  const shares = await session.rows<{ side: Side; label: string; share: number; expected: number }>(
-    `WITH known AS (SELECT ${column}::VARCHAR AS label, side FROM source JOIN sides ON source.rowid = sides.row),
-       counts AS (SELECT label, count(*) AS n FROM known GROUP BY label),
-       totals AS (SELECT side, count(*) AS n FROM known GROUP BY side)
-     SELECT totals.side, counts.label,
-       (SELECT count(*) FROM known WHERE known.label = counts.label AND known.side = totals.side)
-         / totals.n::DOUBLE AS share,
-       counts.n / (SELECT sum(n) FROM totals)::DOUBLE AS expected
-     FROM totals CROSS JOIN counts
-     WHERE (SELECT count(*) FROM counts) <= ${maxClasses}
-     ORDER BY totals.side DESC, counts.label`,
-  );
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  return shares
-    .filter(({ share, expected }) => Math.abs(share - expected) > tolerance)
-    .map(
-      ({ side, label, share, expected }) =>
-        `class '${label}' makes up ${percent(share)} of the ${side} part but ${percent(expected)} of all rows`,
-    );
+/** Parts of different times may well differ in their classes. */
+async function describeShares(source: SplitSource, split: SplitPlan): Promise<readonly string[]> {
+  return split.type === 'time' ? [] : compareClasses(source);
 }

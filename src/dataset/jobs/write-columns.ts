@@ -3,14 +3,14 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { RecetaError } from '../../contract/errors.js';
 import type { Column } from '../../features/column-table.js';
 import { encodeColumns } from '../columns-file.js';
+import type { ColumnInfo } from '../profile/table-profile.js';
+import { describeTable } from '../sql/describe-table.js';
+import { quoteName, quoteText } from '../sql/quote.js';
+import type { SqlSession } from '../sql/session.js';
 import type { SqlJobOf } from '../sql-job.js';
-import type { ColumnInfo } from '../table-profile.js';
-import { describeTable } from './describe-table.js';
-import { quoteName, quoteText } from './quote.js';
-import type { SqlSession } from './session.js';
 
 /**
- * Writes columns of a Parquet table as typed arrays for the parent to read.
+ * Writes columns of a Parquet table, or of some of its rows, as typed arrays for the parent to read.
  *
  * @throws RecetaError `dataset-invalid` for a column that is not there
  */
@@ -18,9 +18,10 @@ export async function writeColumns(
   session: SqlSession,
   job: SqlJobOf<'read-table'>,
 ): Promise<null> {
-  const source = `read_parquet(${quoteText(job.path)})`;
-  const known = await describeTable(session, `SELECT * FROM ${source}`);
+  const table = `read_parquet(${quoteText(job.path)})`;
+  const known = await describeTable(session, `SELECT * FROM ${table}`);
   const infos = job.columns === null ? known : pickColumns(known, job.columns);
+  const source = job.where === null ? table : `${table} WHERE ${job.where}`;
   const { rowCount } = await session.row<{ rowCount: number }>(
     `SELECT count(*)::DOUBLE AS "rowCount" FROM ${source}`,
   );

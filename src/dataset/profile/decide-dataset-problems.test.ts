@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
+import type { ColumnRole, FeaturePlan } from '../../contract/feature-plan.js';
+import {
+  type DatasetQuestion,
+  decideDatasetProblems,
+  toDatasetError,
+} from './decide-dataset-problems.js';
 import type { ColumnProfile, TableProfile } from './table-profile.js';
-import { type DatasetQuestion, decideDatasetProblems, toDatasetError } from './validate.js';
 
 const numberColumn: ColumnProfile = {
   name: 'x',
@@ -12,11 +17,15 @@ const numberColumn: ColumnProfile = {
   max: 4.5,
   mean: 1,
   std: 0.5,
+  quantiles: null,
+  histogram: null,
+  lengths: null,
   wholeNumbers: false,
   constant: false,
   topValues: [],
   unsafeIntegers: null,
   almost: null,
+  sensitive: false,
 };
 const textColumn: ColumnProfile = {
   ...numberColumn,
@@ -35,14 +44,19 @@ const textColumn: ColumnProfile = {
 };
 
 function profileOf(...columns: ColumnProfile[]): TableProfile {
-  return { rows: 100, columns, duplicateRows: 0, notes: [] };
+  return { format: 'receta-profile/1', rows: 100, columns, duplicateRows: 0, notes: [] };
+}
+
+/** What the pipeline file says of columns, by their roles. */
+function planOf(roles: Readonly<Record<string, ColumnRole>>): FeaturePlan {
+  const columns = Object.entries(roles).map(([name, role]) => [name, { role, options: {} }]);
+  return { defaults: {}, columns: Object.fromEntries(columns), target: { transform: 'auto' } };
 }
 
 function decide(profile: TableProfile, question: Partial<DatasetQuestion> = {}) {
   return decideDatasetProblems(profile, {
     target: 'species',
-    ignore: [],
-    checkTarget: true,
+    features: planOf({}),
     task: null,
     ...question,
   });
@@ -74,15 +88,6 @@ test.each(['median_house_value', 'y'])(
     expect(messages(verdict)).toContain('The columns are x, species.');
   },
 );
-
-test('before a transform the target is not looked at, and nothing blocks that it may mend', () => {
-  const verdict = decide(profileOf(numberColumn), { checkTarget: false });
-  expect(verdict).toEqual({ blocking: [], warnings: [], task: null });
-  const unsafeIntegers = { count: 1, example: { row: 3, value: '9007199254740993' } };
-  const few = { ...profileOf({ ...numberColumn, unsafeIntegers }), rows: 3 };
-  expect(decide(few, { checkTarget: false, ignore: ['x'] }).blocking).toEqual([]);
-  expect(decide(few, { checkTarget: false }).blocking).toEqual([]);
-});
 
 test.each([
   ['has no value in any row', { distinct: 0, nulls: 100, topValues: [] }],
@@ -128,17 +133,23 @@ test('the task follows from the target: few whole numbers are classes, with a wa
   );
 });
 
-test('integers beyond 2^53 block with column, row and value, unless the column is ignored', () => {
+test('integers beyond 2^53 block with column, row and value, with the keys that help, unless nothing is learned from the column', () => {
   const unsafeIntegers = { count: 5, example: { row: 3, value: '9007199254740993' } };
   const id = { ...numberColumn, name: 'account', sqlType: 'BIGINT', unsafeIntegers };
   const verdict = decide(profileOf(numberColumn, id, textColumn));
   expect(verdict.blocking).toEqual([
-    { message: expect.stringContaining('row 3: 9007199254740993'), path: 'account' },
+    {
+      message: expect.stringMatching(
+        /row 3: 9007199254740993\).*ignore.*features\.columns\.account\.role.*source\.types/,
+      ),
+      path: 'account',
+    },
   ]);
   expect(toDatasetError(verdict, 'species')?.code).toBe('dataset-invalid');
-  expect(decide(profileOf(numberColumn, id, textColumn), { ignore: ['account'] }).blocking).toEqual(
-    [],
-  );
+  for (const role of ['ignored', 'key', 'group'] as const) {
+    const features = planOf({ account: role });
+    expect(decide(profileOf(numberColumn, id, textColumn), { features }).blocking).toEqual([]);
+  }
 });
 
 test('too few rows, no features and features without variation block', () => {
@@ -151,8 +162,50 @@ test('too few rows, no features and features without variation block', () => {
 });
 
 test('a target that is also ignored blocks', () => {
-  const verdict = decide(profileOf(numberColumn, textColumn), { ignore: ['species'] });
+  const verdict = decide(profileOf(numberColumn, textColumn), {
+    features: planOf({ species: 'ignored' }),
+  });
   expect(messages(verdict)).toContain('also listed under ignore');
+});
+
+test('keys, groups, numbers that order rows and weights are no features, the parts of a time are', () => {
+  const features = planOf({ x: 'key', y: 'group', z: 'time', w: 'weight' });
+  const others = ['x', 'y', 'z', 'w'].map((name) => ({ ...numberColumn, name, min: 0 }));
+  expect(messages(decide(profileOf(...others, textColumn), { features }))).toContain(
+    'no column is left to learn from',
+  );
+  const time = { ...numberColumn, name: 'z', kind: 'datetime', sqlType: 'TIMESTAMP' } as const;
+  expect(decide(profileOf(time, textColumn), { features: planOf({ z: 'time' }) }).blocking).toEqual(
+    [],
+  );
+});
+
+test.each([
+  ['is no number (VARCHAR)', { kind: 'text' as const, sqlType: 'VARCHAR', min: null }],
+  ['holds negative weights (-1)', { min: -1 }],
+  ['is missing in 3 rows', { min: 0, nulls: 3 }],
+])('a weight column that %s blocks', (words, change) => {
+  const weight = { ...numberColumn, name: 'w', ...change };
+  const verdict = decide(profileOf(numberColumn, weight, textColumn), {
+    features: planOf({ w: 'weight' }),
+  });
+  expect(verdict.blocking).toEqual([{ message: expect.stringContaining(words), path: 'w' }]);
+});
+
+test('a target with another role blocks', () => {
+  const verdict = decide(profileOf(numberColumn, textColumn), {
+    features: planOf({ species: 'group' }),
+  });
+  expect(messages(verdict)).toContain('has the role group too');
+});
+
+test('a feature of a type that nothing is learned from blocks', () => {
+  const list = { ...textColumn, name: 'tags', sqlType: 'VARCHAR[]' };
+  expect(decide(profileOf(numberColumn, list, textColumn)).blocking).toEqual([
+    { message: expect.stringContaining('VARCHAR[]'), path: 'tags' },
+  ]);
+  const features = planOf({ tags: 'ignored' });
+  expect(decide(profileOf(numberColumn, list, textColumn), { features }).blocking).toEqual([]);
 });
 
 test('the error counts further problems and carries all', () => {
@@ -181,8 +234,13 @@ test.each([
 
 test('warnings of an ignored column are left out, an ignored column that does not exist is one', () => {
   const id = { ...numberColumn, name: 'id', distinct: 100, wholeNumbers: true };
-  const { warnings } = decide(profileOf(id, numberColumn, textColumn), { ignore: ['id', 'idd'] });
-  expect(warnings).toEqual(["the ignored column 'idd' does not exist"]);
+  const { warnings } = decide(profileOf(id, numberColumn, textColumn), {
+    features: planOf({ id: 'ignored', idd: 'ignored', grp: 'group' }),
+  });
+  expect(warnings).toEqual([
+    "the ignored column 'idd' does not exist",
+    "features.columns names 'grp', which does not exist",
+  ]);
 });
 
 test('missing targets, rare classes, equal rows and the notes of reading are warned of', () => {

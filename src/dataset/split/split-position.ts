@@ -1,30 +1,47 @@
-import type { ColumnInfo } from '../table-profile.js';
-import { quoteName, quoteText } from './quote.js';
+import type { ColumnInfo } from '../profile/table-profile.js';
+import { quoteName, quoteText } from '../sql/quote.js';
 
 /**
- * SQL expression of a row's place u in [0, 1), from which its side of the split follows.
+ * SQL SELECT of one `digest` for each row of a table, from which its places follow.
  *
- * u = (first 13 hex digits of md5(text), as an integer) / 16^13, where text is `<seed>` followed, for each key column
- * in the order of their names, by `;n` for a missing value or `;<length>:<canonical value>`. The lengths make texts
- * of different rows different; a row's own values and the seed decide alone, so equal rows share a side and rows that
- * come later move nobody.
+ * The digest is md5(text), where text is `<seed>` followed, for each key column in the order of their names, by `;n`
+ * for a missing value or `;<length>:<canonical value>`. The lengths make texts of different rows different; a row's own
+ * values and the seed decide alone, so equal rows have equal places and rows that come later move nobody.
+ *
+ * @param others SQL of further columns by their names in the result
  */
-export function splitPosition(columns: readonly ColumnInfo[], seed: number): string {
-  const parts = columns
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .map((column) => {
-      const value = canonicalText(column);
-      return `CASE WHEN ${quoteName(column.name)} IS NULL THEN ';n' ELSE ';' || length(${value}) || ':' || ${value} END`;
-    });
+export function selectDigests(
+  table: string,
+  columns: readonly ColumnInfo[],
+  seed: number,
+  others: Readonly<Record<string, string>>,
+): string {
+  const sorted = columns.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  // Each canonical value is computed once, in a SELECT of its own.
+  const values = sorted.map((column, index) => `${canonicalText(column)} AS value${index}`);
+  const parts = sorted.map(
+    (_, index) => `coalesce(';' || length(value${index}) || ':' || value${index}, ';n')`,
+  );
   const text = [quoteText(String(seed)), ...parts].join(' || ');
-  return `('0x' || substr(md5(${text}), 1, 13))::UBIGINT / 4503599627370496.0`;
+  const selected = Object.entries(others).map(([name, sql]) => `${sql} AS ${name}`);
+  return `SELECT ${[...Object.keys(others), `md5(${text}) AS digest`].join(', ')}
+    FROM (SELECT ${[...selected, ...values].join(', ')} FROM ${table})`;
+}
+
+/**
+ * SQL expression of a place in [0, 1): 13 hex digits of a digest as an integer, divided by 16^13. The first 13 decide
+ * the side of the split, the next 13 the fold.
+ */
+export function positionOf(digest: string, purpose: 'side' | 'fold'): string {
+  const first = purpose === 'side' ? 1 : 14;
+  return `('0x' || substr(${digest}, ${first}, 13))::UBIGINT / 4503599627370496.0`;
 }
 
 /**
  * A value's text, the same whichever type its column got: 5 is `5.0` as an integer, as a double and as text, so a row
  * that is appended later and changes the column's type does not change the texts of the others.
  */
-function canonicalText({ name, kind }: ColumnInfo): string {
+export function canonicalText({ name, kind }: ColumnInfo): string {
   const column = quoteName(name);
   switch (kind) {
     case 'number':
@@ -37,7 +54,9 @@ function canonicalText({ name, kind }: ColumnInfo): string {
     case 'text': {
       const text = `${column}::VARCHAR`;
       const number = `(TRY_CAST(${text} AS DOUBLE) + 0.0)::VARCHAR`;
-      const time = `TRY_CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP)::VARCHAR`;
+      // Most texts begin like no time, which is found out faster than by trying to read one.
+      const isLikeTime = `regexp_matches(${text}, '^\\s*([0-9+-]|inf|epoch)', 'i')`;
+      const time = `CASE WHEN ${isLikeTime} THEN TRY_CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP)::VARCHAR END`;
       return `coalesce(${number}, ${time}, lower(${text}))`;
     }
   }

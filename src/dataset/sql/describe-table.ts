@@ -1,6 +1,6 @@
 import { RecetaError } from '../../contract/errors.js';
 import { toColumnKind } from '../column-kind.js';
-import type { ColumnInfo } from '../table-profile.js';
+import type { ColumnInfo } from '../profile/table-profile.js';
 import type { SqlSession } from './session.js';
 
 /**

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { EngineSettings } from '../sql-job.js';
 import { quoteText } from './quote.js';
@@ -12,26 +14,46 @@ export type SqlValue = number | string | boolean | bigint | Date | null;
 export class SqlSession {
   readonly connection: DuckDBConnection;
   readonly #instance: DuckDBInstance;
+  readonly #spillFolder: string | null;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    spillFolder: string | null,
+  ) {
     this.#instance = instance;
     this.connection = connection;
+    this.#spillFolder = spillFolder;
   }
 
-  static async open(settings: EngineSettings): Promise<SqlSession> {
+  /** @param settings with `null` as the folder, everything has to fit into memory */
+  static async open(
+    settings: Omit<EngineSettings, 'jobFolder'> & { readonly jobFolder: string | null },
+  ): Promise<SqlSession> {
+    const { jobFolder } = settings;
+    const spillFolder = jobFolder === null ? null : join(jobFolder, 'spill');
     const instance = await DuckDBInstance.create(':memory:', {
       threads: '1',
       memory_limit: `${Math.floor(settings.memoryBytes / 2 ** 20)}MiB`,
-      temp_directory: settings.jobFolder,
+      temp_directory: spillFolder ?? '',
       preserve_insertion_order: 'true',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',
       allow_unsigned_extensions: 'false',
     });
-    const session = new SqlSession(instance, await instance.connect());
+    const session = new SqlSession(instance, await instance.connect(), spillFolder);
     await session.run("SET TimeZone = 'UTC'");
+    if (spillFolder === null) return session;
+    // Without effect among the options above: DuckDB applies it to a temporary folder that it knows already.
+    const tempSize = `${Math.floor(settings.tempBytes / 2 ** 20)}MiB`;
+    await session.run(`SET max_temp_directory_size = '${tempSize}'`);
     return session;
+  }
+
+  /** Whether anything did not fit into memory so far: DuckDB makes the folder for it when it first needs one. */
+  get hasSpilled(): boolean {
+    return this.#spillFolder !== null && existsSync(this.#spillFolder);
   }
 
   /** From here on only the named files can be opened and no setting can be changed. */
@@ -39,6 +61,22 @@ export class SqlSession {
     await this.run(`SET allowed_paths = [${allowedPaths.map(quoteText).join(', ')}]`);
     await this.run('SET enable_external_access = false');
     await this.run('SET lock_configuration = true');
+  }
+
+  /** The one value of a statement whose parameters `$1`, `$2` ... are texts. */
+  async value(sql: string, texts: readonly string[]): Promise<SqlValue> {
+    try {
+      const statement = await this.connection.prepare(sql);
+      try {
+        for (const [index, text] of texts.entries()) statement.bindVarchar(index + 1, text);
+        const [row] = await (await statement.run()).getRowsJS();
+        return (row?.[0] ?? null) as SqlValue;
+      } finally {
+        statement.destroySync();
+      }
+    } catch (error) {
+      throw toSqlError(error);
+    }
   }
 
   async run(sql: string): Promise<void> {

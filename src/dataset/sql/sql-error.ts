@@ -7,6 +7,14 @@ import { type Problem, RecetaError } from '../../contract/errors.js';
 export function toSqlError(thrown: unknown): RecetaError {
   if (thrown instanceof RecetaError) return thrown;
   const text = thrown instanceof Error ? thrown.message : String(thrown);
+  if (text.includes("'max_temp_directory_size'")) {
+    return new RecetaError(
+      'memory-limit-exceeded',
+      `The SQL engine needed more space for data that does not fit into memory than its limit allows (${firstLine(text)}). ` +
+        'Select fewer columns or rows, or raise the limit RECETA_SQL_MEMORY_BYTES or RECETA_SQL_TEMP_BYTES.',
+      { cause: thrown },
+    );
+  }
   if (text.startsWith('Out of Memory Error')) {
     return new RecetaError(
       'memory-limit-exceeded',

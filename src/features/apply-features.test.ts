@@ -1,13 +1,12 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyFeatures } from './apply-features.js';
 import { applyRow } from './apply-row.js';
 import type { RawRow } from './column-table.js';
 import { fitFeatures } from './fit-features.js';
-import { parseFeatureProgram } from './parse-feature-program.js';
-import { toRows, toTable } from './testdata/to-table.js';
+import { fitOptions } from './testdata/fit-options.js';
+import { toTable } from './testdata/to-table.js';
 
-const options = { target: 'y', task: null, ignore: [] };
+const options = fitOptions('y');
 const train = toTable({
   city: ['a', 'b', 'a', 'b', 'c', null],
   mass: [0, 4, 8, 4, 4, 4],
@@ -21,7 +20,7 @@ const row: RawRow = { city: 'b', mass: 4, tagged: false, soldAt: '1970-01-01T06:
 
 function named(features: Float32Array): Record<string, number> {
   return Object.fromEntries(
-    program.outputNames.map((name, index) => [name, features[index] ?? NaN]),
+    program.outputs.map(({ name }, index) => [name, features[index] ?? NaN]),
   );
 }
 
@@ -81,7 +80,11 @@ describe('applyRow', () => {
       y: ['p', 'q', 'p', 'q'],
     });
     const fitted = fitFeatures(sparse, options).program;
-    expect(fitted.outputNames).toEqual(['price:missing', 'sold:missing', 'soldAt:missing']);
+    expect(fitted.outputs.map(({ name }) => name)).toEqual([
+      'price:missing',
+      'sold:missing',
+      'soldAt:missing',
+    ]);
     expect([...applyRow(fitted, { price: 7, sold: null, soldAt: '2030-01-01' })]).toEqual([
       0, 1, 0,
     ]);
@@ -128,57 +131,6 @@ describe('applyFeatures', () => {
           { path: 'note', message: 'column note is missing' },
         ],
       }),
-    );
-  });
-});
-
-describe('a feature program on any table', () => {
-  const anyNumber = fc.oneof(
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
-    fc.integer({ min: 0, max: 5 }),
-    fc.constantFrom(0, -0, Number.MAX_VALUE, -Number.MAX_VALUE, 5e-324),
-  );
-  const anyTime = fc
-    .date({ min: new Date('1685-01-01'), max: new Date('2255-01-01'), noInvalidDate: true })
-    .map((date) => date.toISOString());
-  const orNull = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { freq: 4 });
-  const rows = fc.record({
-    number: orNull(anyNumber),
-    positive: orNull(fc.double({ min: 0, max: 1e300, noNaN: true })),
-    flag: orNull(fc.boolean()),
-    text: orNull(fc.oneof(fc.constantFrom('a', 'b', 'c', 'ü', ''), fc.string())),
-    seenAt: orNull(anyTime),
-    constant: fc.constant(1),
-  });
-  const toColumns = (list: readonly Record<string, RawRow[string]>[]) => {
-    const names = Object.keys(list[0] ?? {});
-    return Object.fromEntries(names.map((name) => [name, list.map((item) => item[name] ?? null)]));
-  };
-
-  it('gives finite features, equal to the bit row by row and for the table, also after a round trip', () => {
-    const tables = fc.tuple(
-      fc.array(rows, { minLength: 3, maxLength: 30 }),
-      fc.array(rows, { minLength: 1, maxLength: 10 }),
-    );
-    fc.assert(
-      fc.property(tables, ([trainRows, otherRows]) => {
-        const known = { number: 0.5, positive: 2, flag: true, text: 'a', seenAt: '2026-01-01' };
-        const first = { ...known, constant: 1 };
-        const columns = toColumns([
-          ...[first, { ...first, number: 7, flag: false, seenAt: '2026-02-02' }],
-          ...trainRows,
-        ]);
-        const y = (columns.number ?? []).map((_, index) => index % 2 === 0);
-        const fitted = fitFeatures(toTable({ ...columns, y }), { ...options, target: 'y' }).program;
-        const parsed = parseFeatureProgram(JSON.parse(JSON.stringify(fitted)));
-        // The known row first lets the table find out the kind of each column.
-        const other = toColumns([first, ...otherRows]);
-        const batch = applyFeatures(fitted, toTable(other));
-        expect(batch.every((value) => Math.abs(value) <= 10)).toBe(true);
-        const single = toRows(other).flatMap((item) => [...applyRow(parsed, item)]);
-        expect(Buffer.from(batch.buffer)).toEqual(Buffer.from(Float32Array.from(single).buffer));
-      }),
-      { numRuns: 300 },
     );
   });
 });

@@ -1,41 +1,24 @@
 import { RecetaError } from '../contract/errors.js';
-import { outputCount } from './column-outputs.js';
 import type { RawRow } from './column-table.js';
+import { compileProgram } from './compile-program.js';
 import type { FeatureProgram } from './feature-program.js';
-import { parseDatetime } from './parse-datetime.js';
-import { findRowProblems } from './row-problems.js';
-import { outputOfLevel, writeNumeric } from './write-features.js';
+import { findFeatureProblems } from './row-problems.js';
 
 /**
- * Turns one row, as it comes in a prediction request, into features.
+ * Turns one row into features, equal to the bit to applyFeatures. The row holds the derived columns already; a row of a
+ * prediction request is checked by findRowProblems before they are computed.
  *
  * @param path of the row inside the request, for the paths of problems, e.g. `instances[3]`
  * @returns program.width finite numbers
- * @throws RecetaError prediction-input-invalid listing all problems; see findRowProblems
+ * @throws RecetaError prediction-input-invalid listing all problems
  */
 export function applyRow(program: FeatureProgram, row: RawRow, path = ''): Float32Array {
-  const problems = findRowProblems(program, row, path);
+  const problems = findFeatureProblems(program, row, path);
   if (problems.length > 0) {
     const findings = problems.map((problem) => problem.message).join('; ');
     throw new RecetaError('prediction-input-invalid', `cannot predict: ${findings}`, { problems });
   }
   const features = new Float32Array(program.width);
-  let offset = 0;
-  for (const encoding of program.columns) {
-    const value = row[encoding.name] ?? null;
-    if (encoding.kind === 'text') {
-      const output = outputOfLevel(encoding, value === null ? null : String(value));
-      if (output >= 0) features[offset + output] = 1;
-    } else {
-      writeNumeric(encoding, toNumber(value), features, offset);
-    }
-    offset += outputCount(encoding);
-  }
+  compileProgram(program).writeRow(row, features, 0);
   return features;
-}
-
-/** The number under which a checked value stands in a column; the only texts that come here are times. */
-function toNumber(value: number | string | boolean | null): number {
-  const number = typeof value === 'string' ? parseDatetime(value) : value;
-  return number === null ? Number.NaN : Number(number);
 }

@@ -1,36 +1,64 @@
-import type { ColumnEncoding } from './feature-program.js';
+import type {
+  CategoryEncoding,
+  ColumnEncoding,
+  DatetimeEncoding,
+  FeatureOutput,
+  TextEncoding,
+} from './feature-program.js';
 
-/** How many numbers a column yields; equals the length of outputNames without making them. */
-export function outputCount(encoding: ColumnEncoding): number {
-  const missing = encoding.missing ? 1 : 0;
+/** What the numbers are that a column yields, in their order. */
+export function outputsOf(encoding: ColumnEncoding): FeatureOutput[] {
+  const { name } = encoding;
+  const missing: FeatureOutput[] = encoding.missing
+    ? [{ name: `${name}:missing`, kind: 'binary' }]
+    : [];
+  return [...valueOutputs(encoding), ...missing];
+}
+
+function valueOutputs(encoding: ColumnEncoding): FeatureOutput[] {
+  const { name } = encoding;
   switch (encoding.kind) {
     case 'number':
+      return encoding.value === null ? [] : [{ name, kind: 'number' }];
     case 'boolean':
-      return (encoding.value ? 1 : 0) + missing;
+      return encoding.value ? [{ name, kind: 'binary' }] : [];
     case 'datetime':
-      return (encoding.value ? 1 : 0) + 2 * encoding.cycles.length + missing;
+      return datetimeOutputs(encoding);
+    case 'category':
+      return categoryOutputs(encoding);
     case 'text':
-      return encoding.levels.length + (encoding.other ? 1 : 0) + missing;
+      return textOutputs(encoding);
   }
 }
 
-/** Names of the numbers that a column yields, in their order. */
-export function outputNames(encoding: ColumnEncoding): string[] {
-  const { name } = encoding;
-  const value = encoding.kind !== 'text' && encoding.value ? [name] : [];
-  const missing = encoding.missing ? [`${name}:missing`] : [];
-  switch (encoding.kind) {
-    case 'number':
-    case 'boolean':
-      return [...value, ...missing];
-    case 'datetime': {
-      const cycles = encoding.cycles.flatMap((cycle) => [`${cycle}:sin`, `${cycle}:cos`]);
-      return [...value, ...cycles.map((cycle) => `${name}:${cycle}`), ...missing];
+function datetimeOutputs({ name, elapsed, parts }: DatetimeEncoding): FeatureOutput[] {
+  const names = parts.flatMap(({ part, cyclic }) =>
+    cyclic ? [`${name}:${part}:sin`, `${name}:${part}:cos`] : [`${name}:${part}`],
+  );
+  const all = elapsed === null ? names : [name, ...names];
+  return all.map((output) => ({ name: output, kind: 'number' }));
+}
+
+function categoryOutputs({ name, levels, values }: CategoryEncoding): FeatureOutput[] {
+  switch (values.encode) {
+    case 'one-hot': {
+      const names = levels.map((level) => `${name}=${level}`);
+      const all = values.other ? [...names, `${name}:other`] : names;
+      return all.map((output) => ({ name: output, kind: 'binary' }));
     }
-    case 'text': {
-      const levels = encoding.levels.map((level) => `${name}=${level}`);
-      const other = encoding.other ? [`${name}:other`] : [];
-      return [...levels, ...other, ...missing];
-    }
+    case 'index':
+      return [{ name: `${name}:index`, kind: 'index', cardinality: levels.length + 1 }];
+    case 'target':
+    case 'frequency':
+      return values.outputs.map(({ of }) => {
+        const suffix = of === null ? '' : `=${of}`;
+        return { name: `${name}:${values.encode}${suffix}`, kind: 'number' };
+      });
   }
+}
+
+function textOutputs({ name, buckets }: TextEncoding): FeatureOutput[] {
+  return Array.from({ length: buckets }, (_, bucket) => {
+    return { name: `${name}:hash${bucket}`, kind: 'number' };
+  });
 }

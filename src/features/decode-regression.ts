@@ -1,6 +1,6 @@
 import { RecetaError } from '../contract/errors.js';
 import type { FeatureProgram } from './feature-program.js';
-import { invertTransform } from './number-transform.js';
+import { invertTarget } from './target-transform.js';
 
 /**
  * What the model answers, in original units and inside the range of the train part.
@@ -15,6 +15,6 @@ export function decodeRegression(program: FeatureProgram, scaled: number): numbe
   if (Number.isNaN(scaled)) {
     throw new RecetaError('model-invalid', `the model answers no number for ${target.name}`);
   }
-  const value = invertTransform(target.transform, scaled * target.scale + target.mean);
+  const value = invertTarget(target, scaled * target.scale + target.mean);
   return Math.min(target.max, Math.max(target.min, value));
 }

@@ -9,9 +9,22 @@ export interface InputDescription {
   readonly required: boolean;
 }
 
-/** What a row of a prediction request holds, for the API description and the pages of a model. */
+/**
+ * What a row of a prediction request holds: the columns that features or derived columns are made of, then those that
+ * may be there. Derived columns are no inputs, they are computed.
+ */
 export function describeInputs(program: FeatureProgram): InputDescription[] {
-  const used = program.columns.map(({ name, kind }) => ({ name, kind, required: true }));
-  const unused = program.unused.map(({ name, kind }) => ({ name, kind, required: false }));
-  return [...used, ...unused];
+  const computed = new Set(program.derived.map(({ name }) => name));
+  const read = new Set(program.derived.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
+  const used = program.columns
+    .filter(({ name }) => !computed.has(name))
+    .map(({ name, column }) => ({ name, kind: column, required: true }));
+  const others = program.unused
+    .filter(({ name }) => !computed.has(name))
+    .map(({ name, kind }) => ({ name, kind, required: read.has(name) }));
+  return [...used, ...others.filter(isRequired), ...others.filter((input) => !isRequired(input))];
+}
+
+function isRequired({ required }: InputDescription): boolean {
+  return required;
 }

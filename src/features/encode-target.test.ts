@@ -5,13 +5,14 @@ import { decodeRegression } from './decode-regression.js';
 import { encodeTarget, targetNumbers } from './encode-target.js';
 import type { FeatureProgram } from './feature-program.js';
 import { fitFeatures } from './fit-features.js';
+import { fitOptions } from './testdata/fit-options.js';
 import { toTable } from './testdata/to-table.js';
 
 type Values = readonly RawRow[string][];
 
 function fitProgram(y: Values, task: Task | null = null): FeatureProgram {
   const x = y.map((_, row) => row);
-  return fitFeatures(toTable({ x, y }), { target: 'y', task, ignore: [] }).program;
+  return fitFeatures(toTable({ x, y }), fitOptions('y', { task })).program;
 }
 
 function invalid(finding: string) {

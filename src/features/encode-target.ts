@@ -1,7 +1,8 @@
 import { RecetaError } from '../contract/errors.js';
 import type { Column, ColumnTable } from './column-table.js';
 import type { ClassificationTarget, FeatureProgram } from './feature-program.js';
-import { toLabelText } from './labels.js';
+import { findClassIndexes } from './find-class-indexes.js';
+import { labelAt } from './labels.js';
 import { scaleTarget } from './scale-target.js';
 
 /**
@@ -35,27 +36,16 @@ export function targetNumbers(program: FeatureProgram, table: ColumnTable): Floa
 }
 
 function encodeClasses(target: ClassificationTarget, column: Column): Int32Array {
-  const indexes = new Map(target.classes.map((label, index) => [label, index]));
-  const toIndex = (label: string): number => {
-    const index = indexes.get(label);
-    if (index !== undefined) return index;
-    throw invalid(
-      target.name,
-      `class ${label} does not occur in the train part, so it cannot be learned; ` +
-        'add rows of this class, leave it out in the transform, or set another split.seed',
-    );
-  };
-  if (column.kind === 'text') {
-    return Int32Array.from(column.codes, (code, row) => {
-      if (code < 0) throw missingValue(target.name, row);
-      // Codes that are not -1 point into the levels.
-      return toIndex(column.levels[code] as string);
-    });
-  }
-  return Int32Array.from(column.values, (value, row) => {
-    if (!Number.isFinite(value)) throw missingValue(target.name, row);
-    return toIndex(toLabelText(column.kind, value));
-  });
+  const indexes = findClassIndexes(target, column);
+  const bad = indexes.findIndex((index) => index < 0);
+  if (bad < 0) return indexes;
+  const label = labelAt(column, bad);
+  if (label === null) throw missingValue(target.name, bad);
+  throw invalid(
+    target.name,
+    `class ${label} does not occur in the train part, so it cannot be learned; ` +
+      'add rows of this class, leave it out in the transform, or set another split.seed',
+  );
 }
 
 function findColumn(program: FeatureProgram, table: ColumnTable): Column {

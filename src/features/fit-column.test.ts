@@ -1,156 +1,200 @@
 import { describe, expect, it } from 'vitest';
+import type { FeatureKind } from '../contract/feature-plan.js';
 import type { RawRow } from './column-table.js';
-import { fitColumn } from './fit-column.js';
+import { type FeatureColumn, fitColumn } from './fit-column.js';
 import { toColumn } from './testdata/to-table.js';
 
-function fitValues(name: string, values: readonly RawRow[string][]) {
-  return fitColumn(name, toColumn(name, values));
-}
-
-/** `count` texts of one level. */
-function times(count: number, level: string): string[] {
-  return new Array<string>(count).fill(level);
+function fitValues(
+  kind: FeatureKind,
+  name: string,
+  values: readonly RawRow[string][],
+  options: Record<string, unknown> = {},
+) {
+  const column = toColumn(name, values);
+  const folds = { series: [], foldOf: () => 0 };
+  return fitColumn({ kind, name, column, options } as FeatureColumn, folds);
 }
 
 describe('fitColumn of numbers', () => {
   it('scales, and tells missing values apart only when the train part has some', () => {
-    const full = fitValues('mass', [1, 2, 3]);
-    expect(full).toMatchObject({ encoding: { kind: 'number', missing: false }, warnings: [] });
-    expect(full.encoding?.kind === 'number' && full.encoding.value?.mean).toBe(2);
-    expect(fitValues('mass', [1, null, 3]).encoding).toMatchObject({
+    const full = fitValues('number', 'mass', [1, 2, 3]);
+    expect(full).toMatchObject({
+      encoding: { kind: 'number', column: 'number', value: { scale: { mean: 2 } }, missing: false },
+      warnings: [],
+    });
+    expect(fitValues('number', 'mass', [1, null, 3]).encoding).toMatchObject({
       missing: true,
       value: { fill: 2 },
     });
   });
 
+  it('follows the plan about the mark of missing values', () => {
+    expect(fitValues('number', 'mass', [1, 2], { indicator: true }).encoding?.missing).toBe(true);
+    const without = fitValues('number', 'mass', [1, null, 3], { indicator: false });
+    expect(without.encoding?.missing).toBe(false);
+  });
+
   it('takes infinite numbers for missing', () => {
-    const { encoding } = fitValues('mass', [1, 3, Number.POSITIVE_INFINITY]);
-    expect(encoding).toMatchObject({ missing: true, value: { mean: 2 } });
+    const { encoding } = fitValues('number', 'mass', [1, 3, Number.POSITIVE_INFINITY]);
+    expect(encoding).toMatchObject({ missing: true, value: { scale: { mean: 2 } } });
   });
 
-  it('leaves out a constant with a warning', () => {
-    const warnings = ['mass is left out: it has one value only'];
-    expect(fitValues('mass', [2, 2])).toEqual({ encoding: null, warnings });
+  it('counts booleans as 0 and 1', () => {
+    expect(fitValues('number', 'alive', [true, false]).encoding).toMatchObject({
+      column: 'boolean',
+      value: { scale: { mean: 0.5 } },
+    });
   });
 
-  it('uses the presence of an otherwise constant value', () => {
-    expect(fitValues('mass', [2, null])).toEqual({
+  it('leaves out a constant with a warning, unless its presence says something', () => {
+    expect(fitValues('number', 'mass', [2, 2])).toEqual({
+      encoding: null,
+      warnings: ['mass is left out: it has one value only'],
+      outOfFold: null,
+    });
+    expect(fitValues('number', 'mass', [2, null])).toMatchObject({
       encoding: { kind: 'number', name: 'mass', value: null, missing: true },
       warnings: ['mass is used for its presence only: it has one value only'],
     });
   });
 
+  it('says when clipping is what made a column constant', () => {
+    const { warnings } = fitValues('number', 'mass', [1, 5, 5, 5, 9], { clip: 0.4 });
+    expect(warnings).toEqual(['mass is left out: after clipping it has one value only']);
+  });
+
   it('leaves out a column without values with a warning', () => {
-    const warnings = ['mass is left out: it has no values'];
-    expect(fitValues('mass', [null, null])).toEqual({ encoding: null, warnings });
+    const { encoding, warnings } = fitValues('number', 'mass', [null, null], { indicator: true });
+    expect([encoding, warnings]).toEqual([null, ['mass is left out: it has no values']]);
   });
 });
 
 describe('fitColumn of booleans', () => {
   it('uses both values, or the presence of one', () => {
-    const encoding = { kind: 'boolean', name: 'alive' };
-    expect(fitValues('alive', [true, false]).encoding).toEqual({
+    const encoding = { kind: 'boolean', name: 'alive', column: 'boolean', fill: null };
+    expect(fitValues('boolean', 'alive', [true, false]).encoding).toEqual({
       ...encoding,
       value: true,
       missing: false,
     });
-    expect(fitValues('alive', [true, null, true]).encoding).toEqual({
+    expect(fitValues('boolean', 'alive', [true, null, true]).encoding).toEqual({
       ...encoding,
       value: false,
       missing: true,
     });
-    expect(fitValues('alive', [true, true]).encoding).toBeNull();
+    expect(fitValues('boolean', 'alive', [true, true]).encoding).toBeNull();
+  });
+
+  it.each([
+    ['most-frequent', [true, true, false, null], true],
+    ['most-frequent', [true, false, null], false],
+    [true, [false, false, true, null], true],
+  ] as const)('fills missing values with %s of %j', (impute, values, fill) => {
+    const { encoding } = fitValues('boolean', 'alive', values, { impute });
+    expect(encoding).toMatchObject({ fill, missing: true });
+  });
+
+  it('reads every number but 0 as yes', () => {
+    const { encoding } = fitValues('boolean', 'count', [0, 0, 3, -1, 2], {
+      impute: 'most-frequent',
+    });
+    expect(encoding).toMatchObject({ column: 'number', value: true, fill: true });
   });
 });
 
 describe('fitColumn of times', () => {
-  it('uses the cycles in which the train part varies', () => {
-    const { encoding } = fitValues('soldAt', ['2026-11-23T10:00', '2026-11-23T11:00', null]);
-    expect(encoding).toMatchObject({ kind: 'datetime', cycles: ['hour'], missing: true });
-    expect(fitValues('soldAt', ['2026-01-01', '2026-02-01']).encoding).toMatchObject({
-      cycles: ['weekday', 'month'],
+  const cyclicParts = (values: readonly string[], options = {}) => {
+    const { encoding } = fitValues('datetime', 'soldAt', values, options);
+    return encoding?.kind === 'datetime' ? encoding.parts : null;
+  };
+
+  it('uses the parts in which the train part varies', () => {
+    const { encoding } = fitValues('datetime', 'soldAt', [
+      '2026-11-23T10:00',
+      '2026-11-23T11:00',
+      null,
+    ]);
+    expect(encoding).toMatchObject({
+      kind: 'datetime',
+      elapsed: { scale: { transform: 'none' } },
+      parts: [{ part: 'hour', cyclic: true }],
+      missing: true,
     });
-    expect(fitValues('soldAt', ['2026-01-05', '2026-01-12']).encoding).toMatchObject({
-      cycles: [],
-    });
+    expect(cyclicParts(['2026-01-01', '2026-02-01'])).toMatchObject([
+      { part: 'weekday' },
+      { part: 'month' },
+    ]);
+    expect(cyclicParts(['2026-01-05', '2026-01-12'])).toEqual([]);
   });
 
-  it('never takes a logarithm', () => {
-    const years = ['1970-01-02', '1970-01-03', '1970-01-06', '1971-01-01', '2020-01-01'];
-    expect(fitValues('soldAt', years).encoding).toMatchObject({ value: { transform: 'none' } });
+  it('uses the parts that the plan names, in a fixed order, as numbers when told so', () => {
+    const options = { parts: ['year', 'day', 'minute'], cyclic: false };
+    const parts = cyclicParts(['2026-01-01T00:10', '2028-01-03T00:30'], options);
+    const about = (mean: number, deviation: number) => ({
+      cyclic: false,
+      mean: expect.closeTo(mean, 9),
+      deviation: expect.closeTo(deviation, 9),
+    });
+    expect(parts).toEqual([
+      { part: 'minute', ...about(20, 10) },
+      { part: 'day', ...about(1, 1) },
+      { part: 'year', ...about(2027, 1) },
+    ]);
+  });
+
+  it('never repeats a year', () => {
+    expect(cyclicParts(['2026-01-01', '2028-01-01'], { parts: ['year'] })).toMatchObject([
+      { part: 'year', cyclic: false, mean: 2027 },
+    ]);
+  });
+
+  it('warns of a part that was asked for and does not vary', () => {
+    const values = ['2026-01-01T10:00', '2026-02-01T10:00'];
+    const { warnings } = fitValues('datetime', 'soldAt', values, { parts: ['hour', 'month'] });
+    expect(warnings).toEqual(['soldAt is used without its hour, which is the same in all rows']);
+  });
+
+  it('leaves elapsed time out when told so, and the column when nothing is left', () => {
+    const values = ['2026-01-05', '2026-01-12'];
+    const { encoding, warnings } = fitValues('datetime', 'soldAt', values, { elapsed: false });
+    expect(encoding).toBeNull();
+    expect(warnings).toEqual(['soldAt is left out: its parts are the same in all rows']);
   });
 
   it('leaves out a constant time', () => {
-    expect(fitValues('soldAt', ['2026-01-01', '2026-01-01']).encoding).toBeNull();
+    expect(fitValues('datetime', 'soldAt', ['2026-01-01', '2026-01-01']).warnings).toEqual([
+      'soldAt is left out: it has one value only',
+    ]);
   });
 });
 
 describe('fitColumn of texts', () => {
-  it('sorts levels by code units, whatever their order in the table', () => {
-    const values = ['b', 'ä', 'a', 'B', 'b', 'ä', 'a', 'B'];
-    expect(fitValues('city', values)).toEqual({
+  it('hashes words one by one and in pairs unless told otherwise', () => {
+    expect(fitValues('text', 'note', ['good', 'bad'])).toEqual({
       encoding: {
         kind: 'text',
-        name: 'city',
-        levels: ['B', 'a', 'b', 'ä'],
-        other: false,
+        name: 'note',
+        column: 'text',
+        buckets: 64,
+        ngrams: 2,
+        unit: 'word',
         missing: false,
       },
       warnings: [],
+      outOfFold: null,
+    });
+    const options = { unit: 'character', buckets: 8 };
+    expect(fitValues('text', 'note', ['a', 'b', null], options).encoding).toMatchObject({
+      unit: 'character',
+      ngrams: 3,
+      buckets: 8,
+      missing: true,
     });
   });
 
-  it('folds levels of a single row into one output', () => {
-    const { encoding } = fitValues('city', ['a', 'a', 'b', 'b', 'c', null]);
-    expect(encoding).toMatchObject({ levels: ['a', 'b'], other: true, missing: true });
-  });
-
-  it('wants more rows a level the more rows there are, up to 20', () => {
-    const many = [...times(4500, 'a'), ...times(5, 'b'), ...times(4, 'c')];
-    expect(fitValues('city', many).encoding).toMatchObject({ levels: ['a', 'b'], other: true });
-    const most = [...times(60_000, 'a'), ...times(20, 'b'), ...times(19, 'c')];
-    expect(fitValues('city', most).encoding).toMatchObject({ levels: ['a', 'b'], other: true });
-  });
-
-  it('keeps the 64 most frequent levels, of equals the first, and warns', () => {
-    const levels = Array.from(
-      { length: 70 },
-      (_, index) => `level ${String(index).padStart(2, '0')}`,
-    );
-    const values = levels.flatMap((level, index) => times(index === 69 ? 3 : 2, level));
-    const { encoding, warnings } = fitValues('city', values);
-    const kept = [...levels.slice(0, 63), 'level 69'];
-    expect(encoding).toMatchObject({ levels: kept, other: true });
-    expect(warnings).toEqual(['city has 70 different values: the 64 most frequent are told apart']);
-  });
-
-  it('leaves out texts that all differ, with a warning', () => {
-    const warnings = ['name is left out: all its values differ'];
-    expect(fitValues('name', ['a', 'b', 'c'])).toEqual({ encoding: null, warnings });
-  });
-
-  it('uses the presence of texts that all differ when some are missing', () => {
-    expect(fitValues('cabin', ['a', 'b', null])).toEqual({
-      encoding: { kind: 'text', name: 'cabin', levels: [], other: false, missing: true },
-      warnings: ['cabin is used for its presence only: all its values differ'],
-    });
-  });
-
-  it('leaves out a constant, and texts of which each is rare', () => {
-    expect(fitValues('city', ['a', 'a']).warnings).toEqual([
-      'city is left out: it has one value only',
-    ]);
-    const rare = Array.from({ length: 1200 }, (_, index) => [`${index}`, `${index}`]).flat();
-    expect(fitValues('city', rare).warnings).toEqual([
-      'city is left out: each of its values is rare',
-    ]);
-  });
-
-  it('does not count levels of the dictionary that no row has', () => {
-    const codes = Int32Array.of(0, 0, 2, 2);
-    const column = { kind: 'text', codes, levels: ['a', 'b', 'c'] } as const;
-    expect(fitColumn('city', column).encoding).toMatchObject({ levels: ['a', 'c'], other: false });
-    const empty = { kind: 'text', codes: Int32Array.of(-1, -1), levels: ['a'] } as const;
-    expect(fitColumn('city', empty).warnings).toEqual(['city is left out: it has no values']);
+  it('uses the presence of a text that is always the same', () => {
+    const { encoding } = fitValues('text', 'note', ['seen', null, 'seen']);
+    expect(encoding).toMatchObject({ buckets: 0, missing: true });
+    expect(fitValues('text', 'note', ['seen', 'seen']).encoding).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeInputs } from './describe-inputs.js';
 import { fitFeatures } from './fit-features.js';
+import { fitOptions, planOf } from './testdata/fit-options.js';
 import { toTable } from './testdata/to-table.js';
 
 const table = toTable({
@@ -12,12 +13,12 @@ const table = toTable({
   year: [2026, 2026, 2026, 2026],
   species: ['a', 'b', 'a', 'b'],
 });
-const options = { target: 'species', task: null, ignore: [] };
+const options = fitOptions('species');
 
 describe('fitFeatures', () => {
   it('names every output, column by column in the order of the table', () => {
     const { program } = fitFeatures(table, options);
-    expect(program.outputNames).toEqual([
+    expect(program.outputs.map(({ name }) => name)).toEqual([
       'island=Biscoe',
       'island=Dream',
       'mass',
@@ -29,11 +30,14 @@ describe('fitFeatures', () => {
       'seenAt:missing',
     ]);
     expect(program.width).toBe(9);
-    expect(program.format).toBe('receta-features/1');
+    expect(program.format).toBe('receta-features/2');
   });
 
   it('lists what it leaves out, with a warning unless the plan asked for it', () => {
-    const { program, warnings } = fitFeatures(table, { ...options, ignore: ['mass', 'id'] });
+    const { program, warnings } = fitFeatures(table, {
+      ...options,
+      plan: planOf({ mass: { role: 'ignored' }, id: { role: 'key' } }),
+    });
     expect(program.unused).toEqual([
       { name: 'id', kind: 'text' },
       { name: 'mass', kind: 'number' },

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { TargetPlan } from '../contract/feature-plan.js';
 import type { Task } from '../contract/pipeline-plan.js';
 import type { RawRow } from './column-table.js';
 import { fitTarget } from './fit-target.js';
 import { toColumn } from './testdata/to-table.js';
 
 function fitValues(values: readonly RawRow[string][], task: Task | null = null, name = 'y') {
-  return fitTarget(name, toColumn(name, values), task);
+  return fitTarget(name, toColumn(name, values), { task, transform: 'auto' });
 }
 
 function invalid(message: string) {
@@ -78,6 +79,39 @@ describe('fitTarget of numbers', () => {
   it('refuses numbers that are too close to tell apart', () => {
     const message = 'y: it varies less than numbers can be told apart';
     expect(() => fitValues([0, 0, 0, 0, 5e-324], 'regression')).toThrow(invalid(message));
+  });
+});
+
+describe('fitTarget with a transform', () => {
+  const fitWith = (values: readonly RawRow[string][], transform: TargetPlan['transform']) =>
+    fitTarget('y', toColumn('y', values), { task: 'regression', transform });
+
+  it('takes the plan at its word', () => {
+    const skewed = [0.001, 0.01, 0.1, 1, 10, 100, 1000];
+    expect(fitWith(skewed, 'none')).toMatchObject({ transform: 'none', knots: null });
+    expect(fitWith([0, 1, 4, 9], 'sqrt')).toMatchObject({ mean: 1.5, scale: Math.sqrt(1.25) });
+    expect(fitWith([0, 1, 4, 9], 'log1p')).toMatchObject({ transform: 'log1p', knots: null });
+    expect(fitWith([1, 2, 4, 9], 'quantile')).toMatchObject({ knots: { values: [1, 2, 4, 9] } });
+  });
+
+  it.each([
+    ['log', 0],
+    ['log1p', -1],
+    ['sqrt', -0.5],
+  ] as const)('refuses values that have no %s', (transform, value) => {
+    expect(() => fitWith([value, 1, 2], transform)).toThrow(
+      expect.objectContaining({
+        code: 'target-invalid',
+        message: expect.stringContaining(`it has the value ${value}, which has no ${transform};`),
+      }),
+    );
+  });
+
+  it('refuses to transform classes', () => {
+    const column = toColumn('y', ['a', 'b']);
+    expect(() => fitTarget('y', column, { task: null, transform: 'log' })).toThrow(
+      invalid('y: it has classes, which take no transform; remove features.target.transform'),
+    );
   });
 });
 

@@ -37,6 +37,13 @@ export class JsonReader {
     return this.value;
   }
 
+  /** From 0. */
+  wholeNumber(): number {
+    const value = this.number();
+    if (!Number.isInteger(value) || value < 0) throw this.invalid(`is ${value}, but must count`);
+    return value;
+  }
+
   positive(): number {
     const value = this.number();
     if (value <= 0) throw this.invalid(`is ${value}, but must be above 0`);

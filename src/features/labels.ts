@@ -24,6 +24,13 @@ export function countLabels(column: Column): Map<string, number> {
   return counts;
 }
 
+/** The label text of one row; null when it is missing. */
+export function labelAt(column: Column, row: number): string | null {
+  if (column.kind === 'text') return column.levels[column.codes[row] ?? -1] ?? null;
+  const value = column.values[row] ?? Number.NaN;
+  return Number.isFinite(value) ? toLabelText(column.kind, value) : null;
+}
+
 /** The text under which a number or a boolean stands in the list of classes. */
 export function toLabelText(kind: NumericColumn['kind'], value: number): string {
   return kind === 'boolean' ? String(value !== 0) : String(value);

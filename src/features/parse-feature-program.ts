@@ -1,19 +1,15 @@
-import { outputNames } from './column-outputs.js';
-import { compareCodeUnits } from './compare-code-units.js';
-import { datetimeCycles } from './datetime-cycle.js';
+import type { DerivedColumn } from '../contract/feature-plan.js';
+import { outputsOf } from './column-outputs.js';
 import {
-  type ClassificationTarget,
-  type ColumnEncoding,
+  type FeatureOutput,
   type FeatureProgram,
   featureProgramFormat,
-  type NumberScaling,
-  type NumberTransform,
-  type RegressionTarget,
-  type TargetEncoding,
   type UnusedColumn,
+  type WeightScaling,
 } from './feature-program.js';
 import { JsonReader } from './json-reader.js';
-import { applyTransform } from './number-transform.js';
+import { columnKinds, readColumnEncoding } from './read-column-encoding.js';
+import { readTargetEncoding } from './read-target-encoding.js';
 
 /**
  * Checks a feature program that was read from JSON; members it does not know are left out.
@@ -23,122 +19,68 @@ import { applyTransform } from './number-transform.js';
 export function parseFeatureProgram(value: unknown): FeatureProgram {
   const reader = new JsonReader(value, 'features');
   const format = reader.member('format').oneOf(featureProgramFormat);
-  const target = readTarget(reader.member('target'));
-  const columns = reader.member('columns').elements().map(readColumn);
+  const target = readTargetEncoding(reader.member('target'));
+  const columns = reader.member('columns').elements().map(readColumnEncoding);
   const unused = reader.member('unused').elements().map(readUnused);
   const names = [target, ...columns, ...unused].map((column) => column.name);
   if (new Set(names).size < names.length) throw reader.invalid('names a column twice');
+  const derived = reader.member('derived').elements().map(readDerived);
+  assertInputs(reader, { known: new Set(names), target: target.name, derived });
+  const weight = reader.member('weight').nullable(readWeight);
   const width = reader.member('width').number();
-  const expectedNames = columns.flatMap(outputNames);
-  const storedNames = reader
-    .member('outputNames')
-    .elements()
-    .map((name) => name.text());
-  if (width !== expectedNames.length || storedNames.join('\n') !== expectedNames.join('\n')) {
-    throw reader.invalid('has a width or output names that do not follow from its columns');
+  const outputs = columns.flatMap(outputsOf);
+  const stored = reader.member('outputs').elements().map(readOutput);
+  if (width !== outputs.length || JSON.stringify(stored) !== JSON.stringify(outputs)) {
+    throw reader.invalid('has a width or outputs that do not follow from its columns');
   }
-  return { format, target, columns, unused, width, outputNames: storedNames };
-}
-
-function readColumn(reader: JsonReader): ColumnEncoding {
-  const kind = reader.member('kind').oneOf('number', 'boolean', 'datetime', 'text');
-  const name = reader.member('name').text();
-  const missing = reader.member('missing').boolean();
-  switch (kind) {
-    case 'number':
-      return { kind, name, value: reader.member('value').nullable(readScaling), missing };
-    case 'boolean':
-      return { kind, name, value: reader.member('value').boolean(), missing };
-    case 'datetime': {
-      const value = reader.member('value').nullable(readScaling);
-      const cycles = reader
-        .member('cycles')
-        .elements()
-        .map((cycle) => cycle.oneOf(...datetimeCycles));
-      return { kind, name, value, cycles, missing };
-    }
-    case 'text': {
-      const levels = readLevels(reader.member('levels'));
-      return { kind, name, levels, other: reader.member('other').boolean(), missing };
-    }
-  }
-}
-
-/** Levels are found by halving the list, so their order matters. */
-function readLevels(reader: JsonReader): string[] {
-  const levels = reader.elements().map((level) => level.text());
-  const sorted = levels.every((level, index) => {
-    const previous = levels[index - 1];
-    return previous === undefined || compareCodeUnits(previous, level) < 0;
-  });
-  if (!sorted) throw reader.invalid('is not sorted');
-  return levels;
-}
-
-function readScaling(reader: JsonReader): NumberScaling {
-  const transform = reader.member('transform').oneOf('none', 'log', 'log1p');
-  return {
-    transform,
-    floor: readFloor(reader.member('floor'), transform),
-    fill: reader.member('fill').number(),
-    mean: reader.member('mean').number(),
-    scale: reader.member('scale').positive(),
-  };
-}
-
-/** The smallest value that is transformed must have a logarithm. */
-function readFloor(reader: JsonReader, transform: NumberTransform): number {
-  const floor = reader.number();
-  if (Number.isFinite(applyTransform(transform, floor))) return floor;
-  throw reader.invalid(`is ${floor}, which has no ${transform}`);
+  return { format, target, columns, unused, derived, weight, width, outputs };
 }
 
 function readUnused(reader: JsonReader): UnusedColumn {
-  const kind = reader.member('kind').oneOf('number', 'boolean', 'datetime', 'text');
-  return { name: reader.member('name').text(), kind };
+  return { name: reader.member('name').text(), kind: reader.member('kind').oneOf(...columnKinds) };
 }
 
-function readTarget(reader: JsonReader): TargetEncoding {
-  const task = reader.member('task').oneOf('classification', 'regression');
-  return task === 'classification' ? readClassification(reader) : readRegression(reader);
-}
-
-function readClassification(reader: JsonReader): ClassificationTarget {
-  const classes = reader
-    .member('classes')
-    .elements()
-    .map((label) => label.text());
-  const priors = reader
-    .member('priors')
-    .elements()
-    .map((prior) => prior.positive());
-  if (new Set(classes).size < classes.length || classes.length < 2) {
-    throw reader.invalid('must have at least two different classes');
-  }
-  if (priors.length !== classes.length) throw reader.invalid('must have one prior a class');
+function readDerived(reader: JsonReader): DerivedColumn {
   return {
-    task: 'classification',
     name: reader.member('name').text(),
-    labelKind: reader.member('labelKind').oneOf('text', 'number', 'boolean'),
-    classes,
-    priors,
+    expression: reader.member('expression').text(),
+    sqlType: reader.member('sqlType').text(),
+    inputs: reader
+      .member('inputs')
+      .elements()
+      .map((input) => ({
+        name: input.member('name').text(),
+        sqlType: input.member('sqlType').text(),
+      })),
   };
 }
 
-function readRegression(reader: JsonReader): RegressionTarget {
-  const read = (name: string) => reader.member(name).number();
-  const transform = reader.member('transform').oneOf('none', 'log', 'log1p');
-  const target: RegressionTarget = {
-    task: 'regression',
-    name: reader.member('name').text(),
-    transform,
-    mean: read('mean'),
-    scale: reader.member('scale').positive(),
-    min: readFloor(reader.member('min'), transform),
-    max: read('max'),
-    trainMean: read('trainMean'),
-    trainMedian: read('trainMedian'),
-  };
-  if (target.min > target.max) throw reader.invalid('has a min above its max');
-  return target;
+/** What is computed, and what it is computed from, are columns of the table, and not the target. */
+function assertInputs(
+  reader: JsonReader,
+  program: {
+    readonly known: ReadonlySet<string>;
+    readonly target: string;
+    readonly derived: readonly DerivedColumn[];
+  },
+): void {
+  const { known, target, derived } = program;
+  const outputs = derived.map(({ name }) => name);
+  if (new Set(outputs).size < outputs.length) throw reader.invalid('derives a column twice');
+  const names = derived.flatMap(({ name, inputs }) => [name, ...inputs.map((input) => input.name)]);
+  const stranger = names.find((name) => name === target || !known.has(name));
+  if (stranger !== undefined) {
+    throw reader.invalid(`derives columns from ${stranger}, which is no column to predict from`);
+  }
+}
+
+function readWeight(reader: JsonReader): WeightScaling {
+  return { name: reader.member('name').text(), mean: reader.member('mean').positive() };
+}
+
+function readOutput(reader: JsonReader): FeatureOutput {
+  const name = reader.member('name').text();
+  const kind = reader.member('kind').oneOf('number', 'binary', 'index');
+  if (kind !== 'index') return { name, kind };
+  return { name, kind, cardinality: reader.member('cardinality').wholeNumber() };
 }

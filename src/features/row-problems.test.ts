@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { DerivedColumn } from '../contract/feature-plan.js';
+import { applyFeatures } from './apply-features.js';
+import { applyRow } from './apply-row.js';
 import type { RawRow } from './column-table.js';
+import { describeInputs } from './describe-inputs.js';
 import { fitFeatures } from './fit-features.js';
 import { findRowProblems } from './row-problems.js';
+import { fitOptions, planOf } from './testdata/fit-options.js';
 import { toTable } from './testdata/to-table.js';
 
 const { program } = fitFeatures(
@@ -14,7 +19,7 @@ const { program } = fitFeatures(
     year: [2026, 2026, 2026, 2026],
     species: ['a', 'b', 'a', 'b'],
   }),
-  { target: 'species', task: null, ignore: [] },
+  fitOptions('species'),
 );
 const row: RawRow = {
   island: 'Dream',
@@ -111,5 +116,58 @@ describe('findRowProblems', () => {
     delete inherited.mass;
     expect(messages(inherited)).toEqual(['mass is missing; send null when it is not known']);
     expect(messages(JSON.parse('{"__proto__": 1}'))).toHaveLength(6);
+  });
+});
+
+describe('a model with derived columns', () => {
+  const volume: DerivedColumn = {
+    name: 'volume',
+    expression: 'width * height',
+    sqlType: 'DOUBLE',
+    inputs: [
+      { name: 'width', sqlType: 'DOUBLE' },
+      { name: 'height', sqlType: 'DOUBLE' },
+    ],
+  };
+  const columns = {
+    width: [1, 2, 3, 4],
+    height: [2, 3, 2, 3],
+    volume: [2, 6, 6, 12],
+    year: [2026, 2026, 2026, 2026],
+    y: ['a', 'b', 'a', 'b'],
+  };
+  const plan = planOf({ height: { role: 'ignored' } });
+  const fitted = fitFeatures(toTable(columns), fitOptions('y', { plan, derived: [volume] }));
+
+  it('requires what they are computed from, and not themselves', () => {
+    expect(findRowProblems(fitted.program, { width: 1, height: 2 })).toEqual([]);
+    expect(findRowProblems(fitted.program, { width: 1, year: 2026 })).toEqual([
+      { path: 'height', message: 'height is missing; send null when it is not known' },
+    ]);
+  });
+
+  it('refuses a computed column that is sent', () => {
+    const sent = { width: 1, height: 2, volume: 2 };
+    expect(findRowProblems(fitted.program, sent, 'instances[0]')).toEqual([
+      {
+        path: 'instances[0].volume',
+        message: 'instances[0].volume is computed, leave it out',
+      },
+    ]);
+  });
+
+  it('applies to rows that hold what was computed', () => {
+    const { program } = fitted;
+    const applied = applyFeatures(program, toTable({ ...columns, height: [0, 0, 0, 0] }));
+    expect(applyRow(program, { width: 1, volume: 2 })).toEqual(applied.subarray(0, 2));
+    expect(() => applyRow(program, { width: 1 })).toThrow(/volume is missing/);
+  });
+
+  it('describes its inputs without them', () => {
+    expect(describeInputs(fitted.program)).toEqual([
+      { name: 'width', kind: 'number', required: true },
+      { name: 'height', kind: 'number', required: true },
+      { name: 'year', kind: 'number', required: false },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Column, ColumnTable, RawRow } from '../column-table.js';
-import { parseDatetime } from '../parse-datetime.js';
+import { parseDatetime } from '../datetime/parse-datetime.js';
 
 type Value = RawRow[string];
 

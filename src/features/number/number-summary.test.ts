@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { summarizeNumbers } from './number-summary.js';
+import { modeOf, quantileOf, summarizeNumbers } from './number-summary.js';
 
 describe('summarizeNumbers', () => {
   it('computes moments and median by their definitions', () => {
@@ -43,5 +43,28 @@ describe('summarizeNumbers', () => {
         expect(summary.deviation).toBeGreaterThanOrEqual(0);
       }),
     );
+  });
+});
+
+describe('quantileOf', () => {
+  it.each([
+    [0, 1],
+    [0.25, 1.75],
+    [0.5, 3],
+    [1, 10],
+  ])('finds %d linearly between neighbors', (share, quantile) => {
+    expect(quantileOf(Float64Array.of(1, 2, 4, 10), share)).toBe(quantile);
+  });
+
+  it('does not overflow between huge numbers', () => {
+    const max = Number.MAX_VALUE;
+    expect(quantileOf(Float64Array.of(-max, max), 0.5)).toBe(0);
+  });
+});
+
+describe('modeOf', () => {
+  it('finds the most frequent value, of several the smallest', () => {
+    expect(modeOf(Float64Array.of(1, 2, 2, 3, 3))).toBe(2);
+    expect(modeOf(Float64Array.of(1, 2, 3, 3))).toBe(3);
   });
 });

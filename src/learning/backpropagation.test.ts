@@ -27,13 +27,56 @@ function createNetwork(task: Task): NetworkSpec {
   };
 }
 
+test.each(['classification', 'regression'] as const)(
+  'in a %s a row of weight 2 is the row twice, and a row of weight 0 is no row',
+  async (task) => {
+    const { tf } = await loadBackend('tensorflow');
+    const network: NetworkSpec = {
+      ...createNetwork(task),
+      layers: createNetwork(task).layers.filter(({ kind }) => kind === 'dense'),
+    };
+    const random = createRandomStream(6, 0);
+    const draw = (length: number) => Float32Array.from({ length }, () => 2 * random() - 1);
+    const parameters = tf.tensor1d(draw(countParameters(network)));
+    const x = tf.tensor2d(draw(3 * 4), [3, 4]);
+    const y = task === 'classification' ? tf.eye(3) : tf.tensor2d(draw(3), [3, 1]);
+    const backpropagation = new Backpropagation(tf, network, task);
+    const noMask = () => {
+      throw new Error('the network has no dropout');
+    };
+    const learn = (rows: readonly number[], weights: readonly number[] | null) =>
+      backpropagation.lossAndGradient(
+        parameters,
+        {
+          x: tf.gather(x, [...rows]),
+          y: tf.gather(y, [...rows]),
+          w: weights === null ? null : tf.tensor2d([...weights], [rows.length, 1]),
+        },
+        noMask,
+      );
+
+    const weighted = learn([0, 1, 2], [2, 1, 0]);
+
+    // Three rows of weight 1 on average stand for the two rows of which one comes twice.
+    const repeated = learn([0, 0, 1], null);
+    expect(weighted.loss.dataSync()[0]).toBeCloseTo(repeated.loss.dataSync()[0] as number, 6);
+    const difference = weighted.gradient.sub(repeated.gradient).abs().max().dataSync()[0];
+    expect(difference).toBeLessThan(1e-6);
+    const other = learn([0, 1, 2], null).gradient.sub(repeated.gradient).abs().max();
+    expect(other.dataSync()[0]).toBeGreaterThan(0.01);
+  },
+);
+
 test.each([
-  ['classification', 'tensorflow'],
-  ['regression', 'tensorflow'],
-  ['regression', 'wasm'],
+  ['classification', 'tensorflow', false],
+  ['regression', 'tensorflow', false],
+  ['classification', 'tensorflow', true],
+  ['regression', 'tensorflow', true],
+  // Last, since it stays the backend of this process.
+  ['regression', 'wasm', false],
 ] as const)(
-  'the gradient of a %s on %s is the one of automatic differentiation',
-  async (task, name) => {
+  'the gradient of a %s on %s is the one of automatic differentiation (with weights: %s)',
+  async (task, name, isWeighted) => {
     const { tf } = await loadBackend(name);
     const network = createNetwork(task);
     const random = createRandomStream(5, 0);
@@ -53,7 +96,10 @@ test.each([
     );
     const backpropagation = new Backpropagation(tf, network, task);
 
-    const { loss, gradient } = backpropagation.lossAndGradient(parameters, x, y, () => mask);
+    const weights = tf.tensor2d(draw(rows).map(isWeighted ? Math.abs : () => 1), [rows, 1]);
+    const w = isWeighted ? weights : null;
+
+    const { loss, gradient } = backpropagation.lossAndGradient(parameters, { x, y, w }, () => mask);
 
     const automatic = tf.valueAndGrad((values) => lossByOperations(values as Tensor1D));
     function lossByOperations(values: Tensor1D): Scalar {
@@ -65,8 +111,8 @@ test.each([
         .matMul(part(105, 6 * width).as2D(6, width))
         .add(part(105 + 6 * width, width));
       return task === 'classification'
-        ? output.logSoftmax().mul(y).sum(1).mean<Scalar>().neg()
-        : output.sub(y).square().mean();
+        ? output.logSoftmax().mul(y).mul(weights).sum(1).mean<Scalar>().neg()
+        : output.sub(y).square().mul(weights).mean();
     }
     const expected = automatic(parameters);
     expect(loss.dataSync()[0]).toBeCloseTo(expected.value.dataSync()[0] as number, 5);

@@ -4,6 +4,15 @@ import type { Tfjs } from './load-backend.js';
 import type { NetworkSpec } from './network.js';
 import { type DenseSlots, layoutParameters } from './parameter-layout.js';
 
+/** Rows that are learned from together. */
+export interface Batch {
+  readonly x: Tensor2D;
+  /** rows x outputs. */
+  readonly y: Tensor2D;
+  /** rows x 1; `null`: every row counts the same. */
+  readonly w: Tensor2D | null;
+}
+
 /** Draws the mask of one dropout layer for a batch. */
 export type DrawMask = (rows: number, width: number, rate: number) => Tensor2D;
 
@@ -51,22 +60,24 @@ export class Backpropagation {
     });
   }
 
-  /** Mean loss of a batch, as it is minimized: cross-entropy, or the squared error. */
-  loss(parameters: Tensor1D, x: Tensor2D, y: Tensor2D): Scalar {
+  /**
+   * Mean loss of a batch, as it is minimized: cross-entropy, or the squared error, of each row times its weight. The
+   * mean is over rows and not over weights, so that a batch of light rows moves the parameters less.
+   */
+  loss(parameters: Tensor1D, { x, y, w }: Batch): Scalar {
     const { output } = this.#forward(this.#cut(parameters), x, null);
-    return this.#lossOf(output, y).loss;
+    return this.#lossOf(output, y, w).loss;
   }
 
   lossAndGradient(
     parameters: Tensor1D,
-    x: Tensor2D,
-    y: Tensor2D,
+    { x, y, w }: Batch,
     drawMask: DrawMask,
   ): { readonly loss: Scalar; readonly gradient: Tensor1D } {
     const tf = this.#tf;
     const weights = this.#cut(parameters);
     const { output, passed } = this.#forward(weights, x, drawMask);
-    const { loss, slope } = this.#lossOf(output, y);
+    const { loss, slope } = this.#lossOf(output, y, w);
     const parts: Tensor1D[] = [];
     let error = slope;
     for (const [back, stage] of passed.toReversed().entries()) {
@@ -121,15 +132,23 @@ export class Backpropagation {
   }
 
   /** Mean loss over the batch and its slope by the network's output (logits for classification). */
-  #lossOf(output: Tensor2D, y: Tensor2D): { readonly loss: Scalar; readonly slope: Tensor2D } {
+  #lossOf(
+    output: Tensor2D,
+    y: Tensor2D,
+    w: Tensor2D | null,
+  ): { readonly loss: Scalar; readonly slope: Tensor2D } {
     const tf = this.#tf;
     const rows = output.shape[0];
+    const weigh = (values: Tensor2D): Tensor2D => (w === null ? values : tf.mul(values, w));
     if (this.#task === 'classification') {
       const logarithms = tf.logSoftmax(output);
-      const loss: Scalar = tf.mul(tf.sum(tf.mul(logarithms, y)), -1 / rows);
-      return { loss, slope: tf.mul(tf.sub(tf.exp(logarithms), y), 1 / rows) };
+      const loss: Scalar = tf.mul(tf.sum(weigh(tf.mul(logarithms, y))), -1 / rows);
+      return { loss, slope: weigh(tf.mul(tf.sub(tf.exp(logarithms), y), 1 / rows)) };
     }
     const error: Tensor2D = tf.sub(output, y);
-    return { loss: tf.mean(tf.square(error)), slope: tf.mul(error, 2 / rows) };
+    return {
+      loss: tf.mean(weigh(tf.square(error))),
+      slope: weigh(tf.mul(error, 2 / rows)),
+    };
   }
 }

@@ -13,10 +13,10 @@ export interface NetworkTrainer {
    * Goes once over the train part.
    *
    * @param epoch from 1; with the seed the only source of the epoch's randomness
-   * @returns mean loss of its batches
+   * @returns mean loss over its rows, by their weights
    */
   trainEpoch(epoch: number): Promise<number>;
-  /** Log loss, or root mean squared error of the scaled target, on the whole validation part. */
+  /** Log loss, or root mean squared error of the scaled target, on the whole validation part, by the weights of its rows. */
   validate(): number;
   readState(): OptimizerState;
 }

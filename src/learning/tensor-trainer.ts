@@ -1,7 +1,7 @@
-import type { Scalar, Tensor2D } from '@tensorflow/tfjs';
+import type { Scalar, Tensor1D } from '@tensorflow/tfjs';
 import type { Task } from '../contract/pipeline-plan.js';
 import { type AdamwVectors, updateAdamw } from './adamw.js';
-import { Backpropagation, type DrawMask } from './backpropagation.js';
+import { Backpropagation, type Batch, type DrawMask } from './backpropagation.js';
 import { learningRateFactor } from './learning-rate.js';
 import type { Tfjs } from './load-backend.js';
 import type { NetworkSpec } from './network.js';
@@ -33,8 +33,8 @@ const validationChunkRows = 8_192;
 export class TensorTrainer implements NetworkTrainer {
   readonly #options: TensorTrainerOptions;
   readonly #network: Backpropagation;
-  readonly #train: DataTensors;
-  readonly #validation: DataTensors;
+  readonly #train: Batch;
+  readonly #validation: Batch;
   readonly #decay;
   #vectors: AdamwVectors;
   #step: number;
@@ -58,15 +58,14 @@ export class TensorTrainer implements NetworkTrainer {
   async trainEpoch(epoch: number): Promise<number> {
     const { tf, train, batchSize, seed, breathe } = this.#options;
     const order = tf.tensor1d(drawRowOrder(train.rowCount, seed, epoch), 'int32');
-    const x = tf.gather(this.#train.x, order);
-    const y = tf.gather(this.#train.y, order);
+    const shuffled = this.#gatherTrain(order);
     const drawMask = this.#createMasks(epoch);
     let lossSum: Scalar = tf.scalar(0);
     for (let start = 0; start < train.rowCount; start += batchSize) {
       const rows = Math.min(batchSize, train.rowCount - start);
       const sum = lossSum;
       const next = tf.tidy(() => {
-        const batch = sliceRows({ x, y }, start, rows);
+        const batch = sliceRows(shuffled, start, rows);
         const { loss, vectors } = this.#learn(batch, drawMask);
         return { ...vectors, lossSum: tf.add<Scalar>(sum, tf.mul(loss, rows)) };
       });
@@ -80,7 +79,8 @@ export class TensorTrainer implements NetworkTrainer {
       await breathe();
     }
     const [total = Number.NaN] = lossSum.dataSync();
-    tf.dispose([order, x, y, lossSum]);
+    tf.dispose([order, shuffled.x, shuffled.y, lossSum]);
+    shuffled.w?.dispose();
     return total / train.rowCount;
   }
 
@@ -91,7 +91,7 @@ export class TensorTrainer implements NetworkTrainer {
       const rows = Math.min(validationChunkRows, validation.rowCount - start);
       const loss = tf.tidy(() => {
         const chunk = sliceRows(this.#validation, start, rows);
-        return this.#network.loss(this.#vectors.parameters, chunk.x, chunk.y).dataSync()[0];
+        return this.#network.loss(this.#vectors.parameters, chunk).dataSync()[0];
       });
       lossSum += (loss ?? Number.NaN) * rows;
     }
@@ -109,12 +109,21 @@ export class TensorTrainer implements NetworkTrainer {
     };
   }
 
-  #learn(batch: DataTensors, drawMask: DrawMask): { loss: Scalar; vectors: AdamwVectors } {
+  #gatherTrain(order: Tensor1D): Batch {
+    const { tf } = this.#options;
+    const { x, y, w } = this.#train;
+    return {
+      x: tf.gather(x, order),
+      y: tf.gather(y, order),
+      w: w === null ? null : tf.gather(w, order),
+    };
+  }
+
+  #learn(batch: Batch, drawMask: DrawMask): { loss: Scalar; vectors: AdamwVectors } {
     const { tf, train, batchSize, epochs, weightDecay } = this.#options;
     const { loss, gradient } = this.#network.lossAndGradient(
       this.#vectors.parameters,
-      batch.x,
-      batch.y,
+      batch,
       drawMask,
     );
     this.#step += 1;
@@ -133,22 +142,19 @@ export class TensorTrainer implements NetworkTrainer {
   }
 }
 
-interface DataTensors {
-  readonly x: Tensor2D;
-  readonly y: Tensor2D;
-}
-
-function toTensors(tf: Tfjs, { rowCount, width, x, y }: TrainingData): DataTensors {
+function toTensors(tf: Tfjs, { rowCount, width, x, y, w }: TrainingData): Batch {
   return {
     x: tf.tensor2d(x, [rowCount, width]),
     y: tf.tensor2d(y, [rowCount, y.length / rowCount]),
+    w: w === null ? null : tf.tensor2d(w, [rowCount, 1]),
   };
 }
 
-function sliceRows({ x, y }: DataTensors, start: number, rows: number): DataTensors {
+function sliceRows({ x, y, w }: Batch, start: number, rows: number): Batch {
   return {
     x: x.slice([start, 0], [rows, x.shape[1]]),
     y: y.slice([start, 0], [rows, y.shape[1]]),
+    w: w === null ? null : w.slice([start, 0], [rows, 1]),
   };
 }
 

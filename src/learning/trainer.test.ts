@@ -44,7 +44,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Three classes by the sign of two curved borders. */
-async function writePart(name: string, rows: number, seed: number): Promise<string> {
+async function writePart(
+  name: string,
+  rows: number,
+  seed: number,
+  weights: Float32Array | null = null,
+): Promise<string> {
   const random = createRandomStream(seed, 0);
   const x = Float32Array.from({ length: rows * 4 }, () => 2 * random() - 1);
   const y = Int32Array.from({ length: rows }, (_, row) => {
@@ -57,6 +62,7 @@ async function writePart(name: string, rows: number, seed: number): Promise<stri
     encodeSafetensors({
       x: { dtype: 'F32', shape: [rows, 4], data: x },
       y: { dtype: 'I32', shape: [rows], data: y },
+      ...(weights === null ? {} : { w: { dtype: 'F32', shape: [rows], data: weights } }),
     }),
   );
   return path;
@@ -173,17 +179,44 @@ test('wasm learns the same thing within rounding, and says that it was wasm', as
   }
 });
 
-test('the written weights reproduce the reported validation loss without TensorFlow', async () => {
-  const { result, bytes } = await train({ epochs: 3 });
+/** The mean loss of each validation row by its weight, computed from the written weights without TensorFlow. */
+async function lossWithoutTensorflow(
+  { result, bytes }: Awaited<ReturnType<typeof train>>,
+  validationPath: string,
+): Promise<number> {
   const weights = decodeNetworkWeights(result.network, bytes);
-  const { x, y } = decodeSafetensors(await readFile(job.validationPath)).tensors;
+  const { x, y, w } = decodeSafetensors(await readFile(validationPath)).tensors;
   const probabilities = predictBatch(result, weights, x?.data as Float32Array);
-  const losses = Array.from(
-    y?.data ?? [],
-    (target, row) => -Math.log(probabilities[row * 3 + target] as number),
+  let [sum, weightSum] = [0, 0];
+  for (const [row, target] of Array.from(y?.data ?? []).entries()) {
+    const weight = w?.data[row] ?? 1;
+    sum -= weight * Math.log(probabilities[row * 3 + target] as number);
+    weightSum += weight;
+  }
+  return sum / weightSum;
+}
+
+test('the written weights reproduce the reported validation loss without TensorFlow', async () => {
+  const trained = await train({ epochs: 3 });
+  expect(await lossWithoutTensorflow(trained, job.validationPath)).toBeCloseTo(
+    trained.result.value,
+    5,
   );
-  const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-  expect(mean).toBeCloseTo(result.value, 5);
+});
+
+test('rows count by their weights, in training and in the validation loss', async () => {
+  const toWeights = (rows: number) => Float32Array.from({ length: rows }, (_, row) => row % 4);
+  const trainPath = await writePart('weighted-train', 1_000, 1, toWeights(1_000));
+  const validationPath = await writePart('weighted-validation', 300, 2, toWeights(300));
+  const [plain, weighted] = await Promise.all([
+    train({ epochs: 3, validationPath }),
+    train({ epochs: 3, trainPath, validationPath }),
+  ]);
+  for (const trained of [plain, weighted]) {
+    const expected = await lossWithoutTensorflow(trained, validationPath);
+    expect(trained.result.value).toBeCloseTo(expected, 5);
+  }
+  expect(weighted.sha256).not.toBe(plain.sha256);
 });
 
 test('without the native library training is refused and the way to get it is told', async () => {

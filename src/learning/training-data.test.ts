@@ -35,6 +35,18 @@ test('classes become one-hot rows', async () => {
   expect(y).toEqual(Float32Array.of(0, 1, 0, 1, 0, 0, 0, 0, 1));
 });
 
+test('weights have a mean of 1, whatever their unit', async () => {
+  const w: Tensor = { dtype: 'F32', shape: [3], data: Float32Array.of(0, 10, 20) };
+  expect((await read({ x, y: scaled, w }, null)).w).toEqual(Float32Array.of(0, 1, 2));
+  expect((await read({ x, y: scaled }, null)).w).toBeNull();
+});
+
+const weights = (...data: number[]): Tensor => ({
+  dtype: 'F32',
+  shape: [data.length],
+  data: Float32Array.from(data),
+});
+
 test.each([
   ['without targets', { x }, null, 'artifact-corrupt'],
   ['without features', { y: scaled }, null, 'artifact-corrupt'],
@@ -47,6 +59,9 @@ test.each([
   ['with classes for a regression', { x, y: classes }, null, 'artifact-corrupt'],
   ['with a scaled target for a classification', { x, y: scaled }, 3, 'artifact-corrupt'],
   ['with a class beyond the known ones', { x, y: classes }, 2, 'artifact-corrupt'],
+  ['with too few weights', { x, y: scaled, w: weights(1, 1) }, null, 'artifact-corrupt'],
+  ['with a negative weight', { x, y: scaled, w: weights(1, -1, 1) }, null, 'artifact-corrupt'],
+  ['with weights of 0 only', { x, y: scaled, w: weights(0, 0, 0) }, null, 'dataset-invalid'],
   [
     'without rows',
     {

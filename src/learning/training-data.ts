@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { decodeSafetensors } from '../artifacts/safetensors.js';
+import { decodeSafetensors, type Tensor } from '../artifacts/safetensors.js';
 import { toSha256 } from '../artifacts/sha256.js';
 import { RecetaError } from '../contract/errors.js';
 
@@ -11,21 +11,25 @@ export interface TrainingData {
   readonly x: Float32Array;
   /** rowCount x outputs, row-major: the scaled target, or one-hot classes. */
   readonly y: Float32Array;
+  /** How much each row counts, 1 on average; `null`: all the same. */
+  readonly w: Float32Array | null;
   readonly sha256: string;
 }
 
 /**
- * Reads a part from its safetensors file (`x` F32 [rows, features]; `y` F32 [rows], or I32 [rows] with classes).
+ * Reads a part from its safetensors file (`x` F32 [rows, features]; `y` F32 [rows], or I32 [rows] with classes; `w`
+ * F32 [rows] where rows have weights, in any unit).
  *
  * @param classCount `null` for regression
- * @throws RecetaError `dataset-invalid` when it has no rows or features, `artifact-corrupt` when it is not of that form
+ * @throws RecetaError `dataset-invalid` when it has no rows, features or positive weights, `artifact-corrupt` when
+ *   it is not of that form
  */
 export async function readTrainingData(
   path: string,
   classCount: number | null,
 ): Promise<TrainingData> {
   const bytes = await readFile(path);
-  const { x, y } = decodeSafetensors(bytes).tensors;
+  const { x, y, w } = decodeSafetensors(bytes).tensors;
   const [rowCount = 0, width = 0] = x?.shape ?? [];
   if (!(x?.data instanceof Float32Array) || x.shape.length !== 2) {
     throw corrupt(path, 'x is not an F32 matrix');
@@ -42,7 +46,24 @@ export async function readTrainingData(
   }
   const targets = classCount === null ? y.data : toOneHot(path, y.data, classCount);
   if (!(targets instanceof Float32Array)) throw corrupt(path, `y is ${y.dtype} and not F32`);
-  return { rowCount, width, x: x.data, y: targets, sha256: toSha256(bytes) };
+  const weights = w === undefined ? null : toMeanOne(path, w, rowCount);
+  return { rowCount, width, x: x.data, y: targets, w: weights, sha256: toSha256(bytes) };
+}
+
+/** Only the ratios of weights count; with a mean of 1 they change neither the size of losses nor that of steps. */
+function toMeanOne(path: string, { shape, data }: Tensor, rowCount: number): Float32Array {
+  if (!(data instanceof Float32Array) || shape.join() !== String(rowCount)) {
+    throw corrupt(path, `w is not a vector of ${rowCount} F32 weights`);
+  }
+  if (!data.every((weight) => Number.isFinite(weight) && weight >= 0)) {
+    throw corrupt(path, 'w holds a weight that is negative or not finite');
+  }
+  const mean = data.reduce((sum, weight) => sum + weight, 0) / rowCount;
+  if (mean > 0) return data.map((weight) => weight / mean);
+  throw new RecetaError(
+    'dataset-invalid',
+    `Reading ${path}: the weights of all its rows are 0, so no row counts. Give some rows of every part a positive weight.`,
+  );
 }
 
 function toOneHot(path: string, classes: ArrayLike<number>, classCount: number): Float32Array {

@@ -14,7 +14,10 @@ export interface TrainingJob {
   readonly epochs: number;
   readonly seed: number;
   readonly checkpointEveryEpochs: number;
-  /** Safetensors: `x` F32 [rows, features]; `y` F32 [rows] (scaled target) or I32 [rows] (class index). */
+  /**
+   * Safetensors: `x` F32 [rows, features]; `y` F32 [rows] (scaled target) or I32 [rows] (class index); where rows have
+   * weights, `w` F32 [rows].
+   */
   readonly trainPath: string;
   /** Same form as `trainPath`. */
   readonly validationPath: string;

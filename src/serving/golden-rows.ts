@@ -3,7 +3,7 @@ import type { RawRow } from '../features/column-table.js';
 import type { PredictionBatch } from './prediction.js';
 import type { Predictor } from './predictor.js';
 
-/** Raw rows with the answers that a model gave when it was evaluated; stored as JSON beside the model. */
+/** Raw rows, as a request holds them (without derived columns), with the answers that a model gave when it was evaluated; stored as JSON beside the model. */
 export interface GoldenRows extends PredictionBatch {
   readonly format: typeof goldenFormat;
   readonly rows: readonly RawRow[];

@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ArtifactStore } from '../artifacts/artifact-store.js';
 import { MemoryObjectStore } from '../artifacts/memory-object-store.js';
+import { RecetaError } from '../contract/errors.js';
+import { DeriveProcess } from '../dataset/derive/derive-process.js';
 import { createGolden, type GoldenRows } from './golden-rows.js';
 import { loadModel } from './load-model.js';
 import { createPredictor } from './predictor.js';
 import {
   createClassifier,
+  createDerivingRegressor,
   createRegressor,
   penguinRows,
   type SmallModel,
@@ -85,5 +88,30 @@ describe('loadModel', () => {
     const { body } = await objects.get(key);
     await objects.put(key, body.fill(7, -4));
     await expect(loadModel(artifacts, version)).rejects.toMatchObject({ code: 'artifact-corrupt' });
+  });
+
+  it('replays golden rows, which are raw, through the process of derived columns', async () => {
+    const deriver = new DeriveProcess({ memoryBytes: 512 << 20 });
+    try {
+      const model = createDerivingRegressor();
+      const version = await storeSmallModel(artifacts, model, { deriver });
+      const { predictor } = await loadModel(artifacts, version, { deriver });
+      expect((await predictor.predict(penguinRows)).predictions).toHaveLength(3);
+      await expect(loadModel(artifacts, version)).rejects.toMatchObject({ code: 'model-invalid' });
+    } finally {
+      await deriver.close();
+    }
+  });
+
+  it('does not call a model invalid because its derived columns were not computed in time', async () => {
+    const late = new RecetaError('deadline-exceeded', 'too late');
+    const deriver = new DeriveProcess({ memoryBytes: 512 << 20 });
+    try {
+      const version = await storeSmallModel(artifacts, createDerivingRegressor(), { deriver });
+      const busy = { derive: () => Promise.reject(late) };
+      await expect(loadModel(artifacts, version, { deriver: busy })).rejects.toBe(late);
+    } finally {
+      await deriver.close();
+    }
   });
 });

@@ -3,6 +3,7 @@ import { RecetaError } from '../contract/errors.js';
 import type { ModelVersion } from '../registry/model-version.js';
 import { type GoldenRows, replayGolden } from './golden-rows.js';
 import { createPredictor, type Predictor } from './predictor.js';
+import type { RowDeriver } from './row-deriver.js';
 
 /** A model version that is loaded and was seen to answer its golden rows. */
 export interface ServedModel {
@@ -19,6 +20,7 @@ export interface ServedModel {
 export async function loadModel(
   artifacts: ArtifactStore,
   version: ModelVersion,
+  options: { readonly deriver?: RowDeriver } = {},
 ): Promise<ServedModel> {
   const { model, weights, golden } = version.artifacts;
   const [documentBytes, weightsBytes, goldenRows] = await Promise.all([
@@ -27,7 +29,7 @@ export async function loadModel(
     artifacts.getJson<GoldenRows>(golden),
   ]);
   try {
-    const predictor = createPredictor(documentBytes, weightsBytes);
+    const predictor = createPredictor(documentBytes, weightsBytes, options);
     await replayGolden(predictor, goldenRows);
     return { version, predictor };
   } catch (error) {
@@ -35,8 +37,12 @@ export async function loadModel(
   }
 }
 
+/** Says nothing of the model: the process that computes its derived columns could not answer in time. */
+const passing: ReadonlySet<string> = new Set(['resource', 'unavailable']);
+
 /** Everything that goes wrong from here on, rows that are refused included, is a defect of the model. */
 function toLoadError(error: unknown, { model, version }: ModelVersion): RecetaError {
+  if (error instanceof RecetaError && passing.has(error.kind)) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new RecetaError('model-invalid', `Loading version ${version} of ${model}: ${reason}`, {
     cause: error,

@@ -1,8 +1,14 @@
-import { describe, expect, it } from 'vitest';
-import type { RecetaError } from '../contract/errors.js';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { RecetaError } from '../contract/errors.js';
 import { parseModelDocument } from '../learning/model-document.js';
 import { createPredictor } from './predictor.js';
-import { createClassifier, createRegressor, penguinRows } from './testdata/small-model.js';
+import type { RowDeriver } from './row-deriver.js';
+import {
+  createClassifier,
+  createDerivingRegressor,
+  createRegressor,
+  penguinRows,
+} from './testdata/small-model.js';
 
 function load({ documentBytes, weightsBytes }: ReturnType<typeof createClassifier>) {
   return createPredictor(documentBytes, weightsBytes);
@@ -112,5 +118,54 @@ describe('Predictor', () => {
     ]) {
       expect(() => load(changed)).toThrow(expect.objectContaining({ code: 'model-invalid' }));
     }
+  });
+});
+
+describe('Predictor of a model with derived columns', () => {
+  const { documentBytes, weightsBytes } = createDerivingRegressor();
+  const derive = vi.fn<RowDeriver['derive']>(async (_columns, rows) =>
+    rows.map((row) => ({ ...row, tons: row.mass === null ? null : Number(row.mass) / 1000 })),
+  );
+  const predictor = createPredictor(documentBytes, weightsBytes, { deriver: { derive } });
+
+  beforeEach(() => {
+    derive.mockClear();
+  });
+
+  it('has them computed from the raw rows, all rows at once', async () => {
+    const { predictions } = await predictor.predict(penguinRows, { path: 'inputs' });
+    expect(predictions).toHaveLength(3);
+    expect(derive).toHaveBeenCalledTimes(1);
+    expect(derive).toHaveBeenCalledWith(predictor.program.derived, penguinRows, 'inputs');
+  });
+
+  it('refuses rows that send them, or lack what they are computed from, before anything is computed', async () => {
+    const rows = [{ island: 'Dream', mass: 1, tons: 2 }, { island: 'Dream' }];
+    await expect(predictor.predict(rows)).rejects.toMatchObject({
+      code: 'prediction-input-invalid',
+      problems: [{ path: 'instances[0].tons' }, { path: 'instances[1].mass' }],
+    });
+    expect(derive).not.toHaveBeenCalled();
+  });
+
+  it('passes on why they cannot be computed', async () => {
+    const late = new RecetaError('deadline-exceeded', 'too late');
+    derive.mockRejectedValueOnce(late);
+    await expect(predictor.predict(penguinRows)).rejects.toBe(late);
+  });
+
+  it('cannot predict without a deriver, and says what is missing', async () => {
+    const alone = createPredictor(documentBytes, weightsBytes);
+    await expect(alone.predict(penguinRows)).rejects.toMatchObject({
+      code: 'model-invalid',
+      message: expect.stringContaining('tons'),
+    });
+  });
+
+  it('is asked by no model without derived columns', async () => {
+    const plain = createRegressor();
+    const options = { deriver: { derive } };
+    await createPredictor(plain.documentBytes, plain.weightsBytes, options).predict(penguinRows);
+    expect(derive).not.toHaveBeenCalled();
   });
 });

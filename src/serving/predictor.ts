@@ -12,6 +12,7 @@ import { decodeNetworkWeights, type NetworkWeights } from '../learning/network-w
 import { predictBatch } from '../learning/predict-network.js';
 import { collectFeatures } from './collect-features.js';
 import type { PredictionBatch, PredictOptions } from './prediction.js';
+import type { RowDeriver } from './row-deriver.js';
 
 /** Rows computed before other work of the process gets a turn. */
 const rowsPerTurn = 256;
@@ -23,13 +24,15 @@ export class Predictor {
   constructor(
     private readonly document: ModelDocument,
     private readonly weights: NetworkWeights,
+    private readonly deriver: RowDeriver | null,
   ) {
     this.program = readProgram(document);
   }
 
   /**
    * @throws RecetaError `prediction-input-invalid` with the problems of all rows, or when probabilities are asked of
-   *   a regression; `model-invalid` when the model answers no number
+   *   a regression; `model-invalid` when the model answers no number; as `RowDeriver.derive` for a model with derived
+   *   columns
    */
   async predict(rows: readonly RawRow[], options: PredictOptions = {}): Promise<PredictionBatch> {
     const { target } = this.program;
@@ -40,7 +43,8 @@ export class Predictor {
         `Predicting: probabilities were asked for, but ${target.name} is a number and has none.`,
       );
     }
-    const x = collectFeatures(this.program, rows, options.path ?? 'instances');
+    const path = options.path ?? 'instances';
+    const x = await collectFeatures(this.program, rows, path, this.deriver);
     const answers = await this.answer(x);
     if (target.task === 'regression') {
       const predictions = Array.from(answers, (scaled) => decodeRegression(this.program, scaled));
@@ -73,15 +77,21 @@ export class Predictor {
 /**
  * @param documentBytes and
  * @param weightsBytes as stored by the train step
+ * @param options with `deriver`, which models with derived columns need
  * @throws RecetaError `model-invalid` when they do not fit together
  */
-export function createPredictor(documentBytes: Uint8Array, weightsBytes: Uint8Array): Predictor {
+export function createPredictor(
+  documentBytes: Uint8Array,
+  weightsBytes: Uint8Array,
+  options: { readonly deriver?: RowDeriver } = {},
+): Predictor {
   const document = parseModelDocument(documentBytes);
   const found = toSha256(weightsBytes);
   if (found !== document.weights.sha256) {
     throw invalid(`its document names the weights ${document.weights.sha256}, found were ${found}`);
   }
-  return new Predictor(document, decodeNetworkWeights(document.network, weightsBytes));
+  const weights = decodeNetworkWeights(document.network, weightsBytes);
+  return new Predictor(document, weights, options.deriver ?? null);
 }
 
 function readProgram({ features, network }: ModelDocument): FeatureProgram {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandomStream } from '../contract/random-stream.js';
 import type { ParameterValue } from '../contract/run-status.js';
+import type { ParameterRange } from '../contract/search-space.js';
 import { drawParameters } from './draw-parameters.js';
-import type { ParameterRange } from './search-space.js';
 
 function draw(count: number, range: ParameterRange): ParameterValue[] {
   const random = createRandomStream(11, 0);

@@ -1,6 +1,11 @@
 import type { RandomStream } from '../contract/random-stream.js';
 import type { Parameters, ParameterValue } from '../contract/run-status.js';
-import type { FloatRange, IntRange, ParameterRange, SearchSpace } from './search-space.js';
+import type {
+  FloatRange,
+  IntRange,
+  ParameterRange,
+  SearchSpace,
+} from '../contract/search-space.js';
 
 /** Draws one value for every range of the space, in its order, independently of each other. */
 export function drawParameters(space: SearchSpace, random: RandomStream): Parameters {
@@ -21,12 +26,11 @@ function drawValue(range: ParameterRange, random: RandomStream): ParameterValue 
   }
 }
 
-/** Six digits keep reports readable and are far finer than any effect on training. */
 function drawFloat({ low, high, log }: FloatRange, random: number): number {
   const value = log
     ? Math.exp(Math.log(low) + random * (Math.log(high) - Math.log(low)))
     : low + random * (high - low);
-  return Math.min(high, Math.max(low, Number(value.toPrecision(6))));
+  return Math.min(high, Math.max(low, toSixDigits(value)));
 }
 
 /** Each value stands for the interval up to the next one, so that it is drawn by that interval's share. */
@@ -38,6 +42,11 @@ function drawInt(range: IntRange, random: number): number {
     : low + random * (end - low);
   const index = Math.floor((drawn - low) / step);
   return low + Math.min(intCount(range) - 1, Math.max(0, index)) * step;
+}
+
+/** Six digits keep reports readable and are far finer than any effect on training. */
+export function toSixDigits(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 /** How many values an integer range holds. */

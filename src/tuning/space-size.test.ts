@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SearchSpace } from './search-space.js';
+import type { SearchSpace } from '../contract/search-space.js';
 import { parametersAt, spaceSize } from './space-size.js';
 
 const finite: SearchSpace = [

@@ -1,6 +1,6 @@
 import type { Parameters, ParameterValue } from '../contract/run-status.js';
+import type { ParameterRange, SearchSpace } from '../contract/search-space.js';
 import { intCount } from './draw-parameters.js';
-import type { ParameterRange, SearchSpace } from './search-space.js';
 
 /** How many different parameter sets a space holds; Infinity as soon as one range is continuous. */
 export function spaceSize(space: SearchSpace): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Parameters } from '../contract/run-status.js';
-import type { ParameterRange, SearchSpace } from './search-space.js';
+import type { ParameterRange, SearchSpace } from '../contract/search-space.js';
 import { samplerName, suggestTrial } from './suggest-trial.js';
 import { validateParameters } from './validate-parameters.js';
 

@@ -1,7 +1,7 @@
 import { createRandomStream, type RandomStream } from '../contract/random-stream.js';
 import type { Parameters, TrialSummary } from '../contract/run-status.js';
+import type { SearchSpace } from '../contract/search-space.js';
 import { drawParameters } from './draw-parameters.js';
-import type { SearchSpace } from './search-space.js';
 import { parametersAt, spaceSize } from './space-size.js';
 
 /** Name and version of the rule; stored with each suggestion. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../contract/errors.js';
 import type { Parameters, ParameterValue } from '../contract/run-status.js';
+import type { ParameterRange, SearchSpace } from '../contract/search-space.js';
 import { intCount } from './draw-parameters.js';
-import type { ParameterRange, SearchSpace } from './search-space.js';
 
 /** Lists everything in which parameters differ from what the space allows; empty when they are fine. */
 export function validateParameters(space: SearchSpace, parameters: Parameters): Problem[] {

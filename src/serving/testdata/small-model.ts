@@ -1,14 +1,17 @@
 import type { ArtifactStore } from '../../artifacts/artifact-store.js';
 import { toSha256 } from '../../artifacts/sha256.js';
+import type { DerivedColumn } from '../../contract/feature-plan.js';
 import type { RawRow } from '../../features/column-table.js';
 import { describeInputs } from '../../features/describe-inputs.js';
 import { fitFeatures } from '../../features/fit-features.js';
+import { fitOptions } from '../../features/testdata/fit-options.js';
 import { toTable } from '../../features/testdata/to-table.js';
 import { createModelDocument } from '../../learning/model-document.js';
 import { encodeNetworkWeights } from '../../learning/network-weights.js';
 import type { ModelVersion } from '../../registry/model-version.js';
 import { createGolden } from '../golden-rows.js';
 import { createPredictor } from '../predictor.js';
+import type { RowDeriver } from '../row-deriver.js';
 
 export interface SmallModel {
   readonly documentBytes: Uint8Array;
@@ -28,9 +31,17 @@ const masses = [5000, 3500, 3600, 5200, null, 3300];
 function createSmallModel(
   targetValues: readonly (string | number | boolean)[],
   scale: number,
+  derived: readonly { readonly column: DerivedColumn; readonly values: readonly number[] }[] = [],
 ): SmallModel {
-  const table = toTable({ island: islands, mass: masses, target: targetValues });
-  const { program } = fitFeatures(table, { target: 'target', task: null, ignore: [] });
+  const computed = derived.map(({ column, values }) => [column.name, values] as const);
+  const table = toTable({
+    island: islands,
+    mass: masses,
+    ...Object.fromEntries(computed),
+    target: targetValues,
+  });
+  const options = fitOptions('target', { derived: derived.map(({ column }) => column) });
+  const { program } = fitFeatures(table, options);
   const { target, width } = program;
   const isRegression = target.task === 'regression';
   const units = isRegression ? 1 : target.classes.length;
@@ -63,14 +74,35 @@ export function createRegressor(): SmallModel {
   return createSmallModel([10.5, 12.25, 14, 11, 13.5, 12.75], 1);
 }
 
+/** One of its features is `tons`, computed from `mass`. */
+export function createDerivingRegressor(): SmallModel {
+  const column = {
+    name: 'tons',
+    expression: 'mass / 1000',
+    sqlType: 'DOUBLE',
+    inputs: [{ name: 'mass', sqlType: 'DOUBLE' }],
+  };
+  const values = [5, 3.5, 3.6, 5.2, 4, 3.3];
+  return createSmallModel([10.5, 12.25, 14, 11, 13.5, 12.75], 1, [{ column, values }]);
+}
+
 /** Stores a model with its golden rows, as the evaluate and register steps do. */
 export async function storeSmallModel(
   artifacts: ArtifactStore,
   model: SmallModel,
-  options: { readonly version?: number; readonly golden?: unknown } = {},
+  options: {
+    readonly version?: number;
+    readonly golden?: unknown;
+    readonly deriver?: RowDeriver;
+  } = {},
 ): Promise<ModelVersion> {
   const { documentBytes, weightsBytes } = model;
-  const predictor = createPredictor(documentBytes, weightsBytes);
+  const { deriver } = options;
+  const predictor = createPredictor(
+    documentBytes,
+    weightsBytes,
+    deriver === undefined ? {} : { deriver },
+  );
   const golden = options.golden ?? (await createGolden(predictor, penguinRows));
   const report = await artifacts.putJson({});
   return {

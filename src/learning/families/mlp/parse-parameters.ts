@@ -1,6 +1,6 @@
 import { RecetaError } from '../../../contract/errors.js';
 import type { Parameters } from '../../../contract/run-status.js';
-import type { SearchSpace } from '../../../tuning/search-space.js';
+import type { SearchSpace } from '../../../contract/search-space.js';
 import { validateParameters } from '../../../tuning/validate-parameters.js';
 
 /** Hyperparameters of the multi-layer perceptron. */
@@ -19,7 +19,7 @@ export interface MlpParameters {
 }
 
 /** What is accepted at all; the search space lies well inside. */
-const accepted: SearchSpace = [
+export const acceptedParameters: SearchSpace = [
   { kind: 'int', name: 'layers', low: 1, high: 16 },
   { kind: 'int', name: 'width', low: 1, high: 4_096 },
   { kind: 'float', name: 'learningRate', low: 1e-9, high: 1e9 },
@@ -34,7 +34,7 @@ const accepted: SearchSpace = [
  * @throws RecetaError `pipeline-invalid` with one problem for each that is missing, unknown, or out of range
  */
 export function parseMlpParameters(parameters: Parameters): MlpParameters {
-  const problems = validateParameters(accepted, parameters);
+  const problems = validateParameters(acceptedParameters, parameters);
   if (problems.length > 0) {
     const found = problems.map((problem) => problem.message).join('; ');
     throw new RecetaError('pipeline-invalid', `Reading the parameters of an mlp: ${found}.`, {

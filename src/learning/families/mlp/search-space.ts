@@ -1,4 +1,4 @@
-import type { SearchSpace } from '../../../tuning/search-space.js';
+import type { SearchSpace } from '../../../contract/search-space.js';
 import { type DatasetTraits, defaultParameters } from './default-parameters.js';
 
 /** What a study tries: ranges around the defaults in which no trial needs much more time than the first. */

@@ -5,8 +5,10 @@ import type {
 } from '../contract/activities.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { closeRun } from './close-run.js';
-import { downloadSource } from './download-source.js';
+import { downloadSources } from './download-sources.js';
 import { evaluateModel } from './evaluate-model.js';
+import { findStudy } from './find-study.js';
+import { keepStudy } from './keep-study.js';
 import { openRun } from './open-run.js';
 import { prepareSplits } from './prepare-splits.js';
 import { promoteModel } from './promote-model.js';
@@ -22,7 +24,9 @@ import { validateDataset } from './validate-dataset.js';
 export function createPipelineActivities(deps: ActivityDependencies): PipelineActivities {
   return {
     openRun: (input) => translateErrors(() => openRun(deps, input)),
+    findStudy: (input) => findStudy(deps, input),
     suggestTrial: (input) => translateErrors(() => suggestTrial(input)),
+    keepStudy: (input) => translateErrors(() => keepStudy(deps, input)),
     registerModel: (input) => registerModel(deps, input),
     promoteModel: (input) => promoteModel(deps, input),
     closeRun: (input) => translateErrors(() => closeRun(deps, input)),
@@ -32,7 +36,7 @@ export function createPipelineActivities(deps: ActivityDependencies): PipelineAc
 /** Activities of the `data` queue. */
 export function createDataActivities(deps: ActivityDependencies): DataActivities {
   return {
-    downloadSource: (input) => downloadSource(deps, input),
+    downloadSources: (input) => downloadSources(deps, input),
     validateDataset: (input) => validateDataset(deps, input),
     transformDataset: (input) => transformDataset(deps, input),
     prepareSplits: (input) => prepareSplits(deps, input),

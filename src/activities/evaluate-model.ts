@@ -4,14 +4,16 @@ import { evaluateClassification } from '../evaluation/evaluate-classification.js
 import { evaluateRegression } from '../evaluation/evaluate-regression.js';
 import type { EvaluationReport } from '../evaluation/evaluation-report.js';
 import { applyFeatures } from '../features/apply-features.js';
-import type { ColumnTable, RawRow } from '../features/column-table.js';
+import type { ColumnTable } from '../features/column-table.js';
 import { decodeRegression } from '../features/decode-regression.js';
+import { describeInputs } from '../features/describe-inputs.js';
 import { encodeTarget, targetNumbers } from '../features/encode-target.js';
 import type { FeatureProgram } from '../features/feature-program.js';
 import { createGolden } from '../serving/golden-rows.js';
 import { createPredictor } from '../serving/predictor.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { runAttempt } from './run-attempt.js';
+import { type Attempt, runAttempt } from './run-attempt.js';
+import { runCached } from './run-cached.js';
 import { toSqlLimits } from './to-sql-limits.js';
 
 /** Rows of the test part whose answers are kept and replayed whenever the model is loaded. */
@@ -25,37 +27,50 @@ export function evaluateModel(
   deps: ActivityDependencies,
   input: EvaluateModelInput,
 ): Promise<EvaluateModelResult> {
-  const { runId, model, weights, test, limits } = input;
+  const { runId, model, weights, test } = input;
   const toFacts = ({ report, golden, metrics }: EvaluateModelResult) => ({
     artifacts: { evaluationReport: report, golden },
     metrics,
   });
-  return runAttempt(deps, { runId, step: 'evaluate', toFacts }, async ({ folder, signal }) => {
-    const sqlLimits = toSqlLimits(limits, signal);
-    const path = join(folder, 'test.parquet');
-    const [documentBytes, weightsBytes] = await Promise.all([
-      deps.artifacts.getBytes(model),
-      deps.artifacts.getBytes(weights),
-      deps.artifacts.getFile(test, path, { signal }),
-    ]);
-    const predictor = createPredictor(documentBytes, weightsBytes);
-    const { program } = predictor;
-    const table = await deps.engine.readTable({ path }, sqlLimits);
-    const answers = await predictor.answer(applyFeatures(program, table));
-    const report = toReport(program, table, answers);
+  return runAttempt(deps, { runId, step: 'evaluate', toFacts }, (attempt) =>
+    runCached(
+      deps,
+      attempt,
+      { of: input, step: 'evaluate', inputs: { model, weights, test }, parameters: {} },
+      () => evaluate(deps, attempt, input),
+    ),
+  );
+}
 
-    const samples = await deps.engine.sampleRows({ path, count: goldenRowCount }, sqlLimits);
-    const golden = await createGolden(
-      predictor,
-      samples.map((row) => withoutTarget(row, program)),
-    );
-    const [reportRef, goldenRef] = await Promise.all([
-      deps.artifacts.putJson(report),
-      deps.artifacts.putJson(golden),
-    ]);
-    const { metrics, baseline } = report;
-    return { report: reportRef, golden: goldenRef, metrics, baseline };
-  });
+async function evaluate(
+  deps: ActivityDependencies,
+  { folder, signal }: Attempt,
+  { model, weights, test, limits }: EvaluateModelInput,
+): Promise<Omit<EvaluateModelResult, 'cache'>> {
+  const sqlLimits = toSqlLimits(limits, signal);
+  const path = join(folder, 'test.parquet');
+  const [documentBytes, weightsBytes] = await Promise.all([
+    deps.artifacts.getBytes(model),
+    deps.artifacts.getBytes(weights),
+    deps.artifacts.getFile(test, path, { signal }),
+  ]);
+  const predictor = createPredictor(documentBytes, weightsBytes, { deriver: deps.deriver });
+  const { program } = predictor;
+  // Derived columns are computed anew for golden rows, as they are in serving.
+  const columns = describeInputs(program).map(({ name }) => name);
+  const [table, samples] = await Promise.all([
+    deps.engine.readTable({ path }, sqlLimits),
+    deps.engine.sampleRows({ path, columns, count: goldenRowCount }, sqlLimits),
+  ]);
+  const answers = await predictor.answer(applyFeatures(program, table));
+  const report = toReport(program, table, answers);
+  const golden = await createGolden(predictor, samples);
+  const [reportRef, goldenRef] = await Promise.all([
+    deps.artifacts.putJson(report),
+    deps.artifacts.putJson(golden),
+  ]);
+  const { metrics, baseline } = report;
+  return { report: reportRef, golden: goldenRef, metrics, baseline };
 }
 
 /** @param answers rows x outputs of the network, row-major */
@@ -73,8 +88,4 @@ function toReport(
   const predictions = Float64Array.from(answers, (scaled) => decodeRegression(program, scaled));
   const targets = targetNumbers(program, table);
   return evaluateRegression({ predictions, targets, target, seed: bootstrapSeed });
-}
-
-function withoutTarget(row: RawRow, program: FeatureProgram): RawRow {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== program.target.name));
 }

@@ -1,6 +1,7 @@
 import { createJson } from '../artifacts/json-records.js';
 import type { OpenRunInput } from '../contract/activities.js';
 import { runIndexKey, runRequestKey } from '../contract/run-keys.js';
+import type { RunRequest } from '../contract/run-record.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 
 /**
@@ -8,9 +9,18 @@ import type { ActivityDependencies } from './activity-dependencies.js';
  * those of a schedule start in Temporal alone.
  */
 export async function openRun(deps: ActivityDependencies, input: OpenRunInput): Promise<void> {
-  const { runId, plan, limits, retryOf, startedAt, schedule } = input;
+  const { runId, plan, limits, cache, retryOf, reproduces, startedAt, schedule } = input;
   if (schedule === null) return;
   await deps.objects.put(runIndexKey(runId, Date.parse(startedAt)), new Uint8Array());
-  const request = { runId, plan, limits, retryOf, requestedAt: startedAt, bodySha256: '' };
+  const request: RunRequest = {
+    runId,
+    plan,
+    limits,
+    cache,
+    retryOf,
+    reproduces,
+    requestedAt: startedAt,
+    bodySha256: '',
+  };
   await createJson(deps.objects, runRequestKey(runId), request);
 }

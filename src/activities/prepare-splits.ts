@@ -1,109 +1,167 @@
-import { join } from 'node:path';
-import { encodeSafetensors, type Tensor } from '../artifacts/safetensors.js';
-import type { PrepareSplitsInput, PrepareSplitsResult } from '../contract/activities.js';
-import type { ArtifactRef } from '../contract/artifact-ref.js';
-import type { EngineLimits } from '../dataset/dataset-engine.js';
-import { decideDatasetProblems, toDatasetError } from '../dataset/validate.js';
-import { applyFeatures } from '../features/apply-features.js';
+import type {
+  FoldData,
+  PreparedData,
+  PrepareSplitsInput,
+  PrepareSplitsResult,
+} from '../contract/activities.js';
+import type { FeaturePlan } from '../contract/feature-plan.js';
+import type { SplitPlan } from '../contract/pipeline-plan.js';
+import { decideLeakage } from '../dataset/leakage/decide-leakage.js';
+import { findLeaks } from '../dataset/leakage/find-leaks.js';
+import {
+  type DatasetVerdict,
+  decideDatasetProblems,
+  toDatasetError,
+} from '../dataset/profile/decide-dataset-problems.js';
+import type { TableProfile } from '../dataset/profile/table-profile.js';
+import { withoutTrainingColumn } from '../dataset/split/fold-rows.js';
 import type { ColumnTable } from '../features/column-table.js';
 import { encodeTarget } from '../features/encode-target.js';
 import type { FeatureProgram } from '../features/feature-program.js';
-import { fitFeatures } from '../features/fit-features.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
+import { type FittedFold, fitFold } from './fit-fold.js';
 import { limitWarnings } from './limit-warnings.js';
-import { runAttempt } from './run-attempt.js';
-import { toSqlLimits } from './to-sql-limits.js';
+import { type Attempt, runAttempt } from './run-attempt.js';
+import { runCached } from './run-cached.js';
+import { givenRows, type SplitParts, splitIntoParts } from './split-into-parts.js';
+
+const parquet = 'application/vnd.apache.parquet';
 
 /**
- * Cuts the table into train, validation and test, fits the feature program on the train part alone, and applies it
- * to train and validation. The test part stays raw, an object of its own that only the evaluation reads.
+ * Cuts the table into the test part and folds, looks for leaks, fits the feature program on the train part of each fold
+ * alone, and applies it to both parts of the fold. The test part stays raw, an object of its own that only the
+ * evaluation reads.
  */
 export function prepareSplits(
   deps: ActivityDependencies,
   input: PrepareSplitsInput,
 ): Promise<PrepareSplitsResult> {
-  const { runId, table, target, ignore, split, limits } = input;
-  const toFacts = ({ features, train, validation, test, rows, width }: PrepareSplitsResult) => ({
-    artifacts: { features, train, validation, test },
-    metrics: { trainRows: rows.train, validationRows: rows.validation, testRows: rows.test, width },
+  const { runId, table, profile, derived, target, task, split, leakage } = input;
+  const features = withSplitColumn(input.features, split);
+  const rows = givenRows(split);
+  const toFacts = ({ prepared, test, leakageReport, ...result }: PrepareSplitsResult) => ({
+    artifacts: { prepared, features: result.features, test, leakageReport },
+    metrics: {
+      trainRows: result.rows.train,
+      validationRows: result.rows.validation,
+      testRows: result.rows.test,
+      width: result.width,
+    },
   });
-  return runAttempt(deps, { runId, step: 'prepare', toFacts }, async ({ folder, signal, log }) => {
-    const sqlLimits = toSqlLimits(limits, signal);
-    const tablePath = join(folder, 'table.parquet');
-    await deps.artifacts.getFile(table, tablePath, { signal });
+  return runAttempt(deps, { runId, step: 'prepare', toFacts }, (attempt) =>
+    runCached(
+      deps,
+      attempt,
+      {
+        of: input,
+        step: 'prepare',
+        inputs: { table, profile, ...(rows === null ? {} : { rows }) },
+        // Row numbers count by their content, wherever it is stored.
+        parameters: { derived, target, task, features, split: { ...split, rows: null }, leakage },
+      },
+      () => prepare(deps, attempt, { ...input, features }),
+    ),
+  );
+}
 
-    const profile = await deps.engine.profile({ path: tablePath, format: 'parquet' }, sqlLimits);
-    const verdict = decideDatasetProblems(profile, {
-      target,
-      ignore,
-      checkTarget: true,
-      task: input.task,
-    });
-    const error = toDatasetError(verdict, target);
-    if (error !== null) throw error;
+async function prepare(
+  deps: ActivityDependencies,
+  attempt: Attempt,
+  input: PrepareSplitsInput,
+): Promise<Omit<PrepareSplitsResult, 'cache'>> {
+  const { target, features, derived, split } = input;
+  const { task, ...verdict } = await judgeTable(deps, input);
+  const parts = await splitIntoParts(deps, attempt, input);
+  const leakage = findLeaks(
+    {
+      development: withoutTrainingColumn(parts.development),
+      ...{ test: parts.test, target, task, features, split },
+    },
+    input.leakage,
+  );
+  const leakageReport = await deps.artifacts.putJson(leakage);
+  const leakWarnings = decideLeakage(leakage, input.leakage);
+  const question = { task, target, features, derived };
+  const { first, folds } = await fitFolds(deps, parts, question);
+  const warnings = [...verdict.warnings, ...parts.warnings, ...leakWarnings, ...first.warnings];
+  for (const warning of warnings) attempt.log.warn(warning);
+  const { development, test } = await storeParts(deps, attempt, parts);
+  const prepared: PreparedData = {
+    format: 'receta-prepared/1',
+    ...question,
+    ...{ folds, development },
+  };
+  return {
+    task,
+    prepared: await deps.artifacts.putJson(prepared),
+    features: first.data.features,
+    test,
+    leakageReport,
+    rows: { ...first.rows, test: parts.testRows },
+    width: first.program.width,
+    warnings: limitWarnings(warnings),
+  };
+}
 
-    const parts = await deps.engine.split(
-      { tablePath, target, split, outputDir: folder },
-      sqlLimits,
-    );
-    const trainTable = await deps.engine.readTable({ path: parts.trainPath }, sqlLimits);
-    const validationTable = await deps.engine.readTable({ path: parts.validationPath }, sqlLimits);
+/** @throws RecetaError `target-invalid`, `dataset-invalid`: the table cannot be learned from */
+async function judgeTable(
+  deps: ActivityDependencies,
+  { profile, target, task, features }: PrepareSplitsInput,
+): Promise<DatasetVerdict & { readonly task: NonNullable<DatasetVerdict['task']> }> {
+  const table = await deps.artifacts.getJson<TableProfile>(profile);
+  const verdict = decideDatasetProblems(table, { target, task, features });
+  const error = toDatasetError(verdict, target);
+  if (error !== null) throw error;
+  if (verdict.task === null) throw new Error('a table without problems has a task');
+  return { ...verdict, task: verdict.task };
+}
 
-    const { program, warnings: fitWarnings } = fitFeatures(trainTable, {
-      target,
-      task: verdict.task,
-      ignore,
-    });
-    const warnings = [...parts.warnings, ...fitWarnings];
-    for (const warning of warnings) log.warn(warning);
+interface FittedFolds {
+  readonly first: FittedFold & { readonly rows: { train: number; validation: number } };
+  readonly folds: readonly FoldData[];
+}
 
-    await assertTestTargets(deps, program, parts.testPath, sqlLimits);
-    const [features, train, validation, test] = await Promise.all([
-      deps.artifacts.putJson(program),
-      putMatrix(deps, program, trainTable),
-      putMatrix(deps, program, validationTable),
-      deps.artifacts.putFile(parts.testPath, 'application/vnd.apache.parquet', { signal }),
-    ]);
-    const { rows } = parts;
-    return {
-      task: program.target.task,
-      features,
-      train,
-      validation,
-      test,
-      rows,
-      width: program.width,
-      warnings: limitWarnings(warnings),
-    };
-  });
+async function fitFolds(
+  { artifacts }: ActivityDependencies,
+  { development, test, folds: counts }: SplitParts,
+  question: Parameters<typeof fitFold>[3],
+): Promise<FittedFolds> {
+  const folds: FoldData[] = [];
+  let first: FittedFolds['first'] | null = null;
+  for (const [number, rows] of counts.entries()) {
+    const fold = await fitFold(artifacts, development, number, question);
+    if (first === null) assertTestTargets(fold.program, test);
+    first ??= { ...fold, rows };
+    folds.push(fold.data);
+  }
+  if (first === null) throw new Error('a split has at least one fold');
+  return { first, folds };
 }
 
 /** Finds a class that only the test part has here, and not by the evaluation, after hours of training. */
-async function assertTestTargets(
-  { engine }: ActivityDependencies,
-  program: FeatureProgram,
-  path: string,
-  limits: EngineLimits,
-): Promise<void> {
-  const { target } = program;
-  if (target.task === 'regression') return;
-  encodeTarget(program, await engine.readTable({ path, columns: [target.name] }, limits));
+function assertTestTargets(program: FeatureProgram, test: ColumnTable): void {
+  if (program.target.task === 'classification') encodeTarget(program, test);
 }
 
-/** Stores features `x` (rows x width) and targets `y` (rows) as the trainer reads them. */
-function putMatrix(
-  deps: ActivityDependencies,
-  program: FeatureProgram,
-  table: ColumnTable,
-): Promise<ArtifactRef> {
-  const rows = table.rowCount;
-  const x: Tensor = {
-    dtype: 'F32',
-    shape: [rows, program.width],
-    data: applyFeatures(program, table),
+async function storeParts(
+  { artifacts }: ActivityDependencies,
+  { signal }: Attempt,
+  { paths }: SplitParts,
+) {
+  const [development, test] = await Promise.all([
+    artifacts.putFile(paths.development, parquet, { signal }),
+    artifacts.putFile(paths.test, parquet, { signal }),
+  ]);
+  return { development, test };
+}
+
+/** A column that says the part of a row says nothing of the row, unless the pipeline file has a role for it. */
+function withSplitColumn(features: FeaturePlan, split: SplitPlan): FeaturePlan {
+  if (split.type !== 'column') return features;
+  const plan = features.columns[split.column] ?? { options: {} };
+  const columns = {
+    ...features.columns,
+    [split.column]: { role: 'ignored' as const, ...plan },
   };
-  const targets = encodeTarget(program, table);
-  const dtype = targets instanceof Int32Array ? 'I32' : 'F32';
-  const y: Tensor = { dtype, shape: [rows], data: targets };
-  return deps.artifacts.putBytes(encodeSafetensors({ x, y }), 'application/x-safetensors');
+  return { ...features, columns };
 }

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { putJsonRecord } from '../artifacts/json-records.js';
 import { RecetaError } from '../contract/errors.js';
-import type { LogLine } from '../contract/log-line.js';
-import { type AttemptId, attemptKey, logKey } from '../contract/run-keys.js';
-import type { AttemptOutcome, AttemptRecord } from '../contract/run-record.js';
+import { type AttemptId, attemptKey } from '../contract/run-keys.js';
+import type { AttemptOutcome, AttemptRecord, TrainingBackend } from '../contract/run-record.js';
 import type { ActivityProgress } from '../contract/run-status.js';
 import type { StepName } from '../contract/steps.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { AttemptLog, type LogLevel } from './attempt-log.js';
+import type { AttemptLog } from './attempt-log.js';
+import { createAttemptLog } from './create-attempt-log.js';
 import { toApplicationFailure } from './to-application-failure.js';
 
 /** How often a working attempt tells the server that it lives, and what it last reported. */
@@ -25,6 +25,8 @@ export interface Attempt {
   readonly log: AttemptLog;
   /** Sets what the next heartbeat carries. */
   report(progress: Partial<ActivityProgress>): void;
+  /** Names artifacts in the record of the attempt, also of one that fails. */
+  keep(artifacts: AttemptRecord['artifacts']): void;
 }
 
 /** What the run record keeps of a result. */
@@ -36,6 +38,8 @@ export interface AttemptOptions<Result> {
   readonly runId: string;
   readonly step: StepName;
   readonly trial?: number;
+  /** What it trains on, known beforehand, so that a failed attempt names it too. */
+  readonly backend?: TrainingBackend;
   readonly toFacts?: (result: Result) => AttemptFacts;
 }
 
@@ -49,10 +53,10 @@ export async function runAttempt<Result>(
   body: (attempt: Attempt) => Promise<Result>,
 ): Promise<Result> {
   const context = Context.current();
-  const { runId, step, trial = null } = options;
+  const { runId, step, trial = null, backend = null } = options;
   const id: AttemptId = { runId, step, trial, attempt: context.info.attempt };
-  const started = toStartedRecord(deps, id);
-  const log = createLog(deps, id);
+  const started = toStartedRecord(deps, id, backend);
+  const log = createAttemptLog(deps, id);
   const signal = context.cancellationSignal;
   let progress: ActivityProgress = {
     step,
@@ -64,6 +68,7 @@ export async function runAttempt<Result>(
     resumedFromEpoch: null,
     message: null,
   };
+  let kept: AttemptRecord['artifacts'] = {};
   const beat = setInterval(() => context.heartbeat(progress), heartbeatIntervalMs);
   context.heartbeat(progress);
   const folder = join(deps.workDir, `${step}-${randomUUID()}`);
@@ -72,7 +77,15 @@ export async function runAttempt<Result>(
     const finishedAtMs = deps.nowMs();
     const durationMs = finishedAtMs - Date.parse(started.startedAt);
     const finishedAt = new Date(finishedAtMs).toISOString();
-    const record: AttemptRecord = { ...started, ...facts, outcome, finishedAt, durationMs };
+    const artifacts = { ...kept, ...facts.artifacts };
+    const record: AttemptRecord = {
+      ...started,
+      ...facts,
+      artifacts,
+      outcome,
+      finishedAt,
+      durationMs,
+    };
     await putJsonRecord(deps.objects, attemptKey(id, 'finished'), record);
   }
 
@@ -86,6 +99,9 @@ export async function runAttempt<Result>(
       log,
       report: (change) => {
         progress = { ...progress, ...change };
+      },
+      keep: (artifacts) => {
+        kept = { ...kept, ...artifacts };
       },
     });
     signal.throwIfAborted();
@@ -112,7 +128,11 @@ export async function runAttempt<Result>(
   }
 }
 
-function toStartedRecord(deps: ActivityDependencies, id: AttemptId): AttemptRecord {
+function toStartedRecord(
+  deps: ActivityDependencies,
+  id: AttemptId,
+  backend: TrainingBackend | null,
+): AttemptRecord {
   return {
     step: id.step,
     trial: id.trial,
@@ -127,19 +147,6 @@ function toStartedRecord(deps: ActivityDependencies, id: AttemptId): AttemptReco
     resumedFromEpoch: null,
     failure: null,
     platform: deps.platform,
-    backend: null,
+    backend,
   };
-}
-
-function createLog(deps: ActivityDependencies, id: AttemptId): AttemptLog {
-  const startedAtMs = deps.nowMs();
-  const toLine = (level: LogLevel, message: string): LogLine => ({
-    time: new Date(deps.nowMs()).toISOString(),
-    level,
-    step: id.step,
-    trial: id.trial,
-    attempt: id.attempt,
-    message,
-  });
-  return new AttemptLog(deps.objects, (sequence) => logKey(id, startedAtMs, sequence), toLine);
 }

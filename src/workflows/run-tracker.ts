@@ -1,7 +1,8 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { isCancellation, upsertSearchAttributes } from '@temporalio/workflow';
+import { isCancellation, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { RunProgress, StepProgress, StepState, TrialSummary } from '../contract/run-status.js';
 import { searchAttributes } from '../contract/search-attributes.js';
+import type { CacheNote } from '../contract/step-cache.js';
 import { type StepName, stepNames } from '../contract/steps.js';
 
 const stepAttribute = defineSearchAttributeKey(
@@ -9,12 +10,26 @@ const stepAttribute = defineSearchAttributeKey(
   searchAttributes.step.type,
 );
 
-/** What happened in a run so far, for the `progress` query and the run record. */
+/** What every step answers, beside what the next step needs. */
+interface StepAnswer {
+  readonly cache: CacheNote;
+  readonly warnings?: readonly string[];
+}
+
+/** What happened in a run so far, for the `progress` query, the run record and Temporal's own pages. */
 export class RunTracker {
   #steps = new Map<StepName, StepProgress>(
     stepNames.map((name) => [
       name,
-      { name, state: 'waiting', startedAt: null, durationMs: null, summary: null, warnings: [] },
+      {
+        name,
+        state: 'waiting',
+        startedAt: null,
+        durationMs: null,
+        summary: null,
+        warnings: [],
+        cache: null,
+      },
     ]),
   );
   #trials: readonly TrialSummary[] = [];
@@ -33,12 +48,12 @@ export class RunTracker {
     this.#trials = trials;
   }
 
-  /** Runs one step and keeps its state, its duration and one line about its result. */
-  async step<Result>(
+  /** Runs one step and keeps its state, its duration, whether it was taken over, and one line about its result. */
+  async step<Answer extends StepAnswer>(
     name: StepName,
-    work: () => Promise<Result>,
-    summarize: (result: Result) => string,
-  ): Promise<Result> {
+    work: () => Promise<Answer>,
+    summarize: (answer: Answer) => string,
+  ): Promise<Answer> {
     const startedAtMs = Date.now();
     this.#current = name;
     this.#set(name, { state: 'running', startedAt: new Date(startedAtMs).toISOString() });
@@ -46,9 +61,10 @@ export class RunTracker {
     const finish = (state: StepState, change: Partial<StepProgress>): void =>
       this.#set(name, { state, durationMs: Date.now() - startedAtMs, ...change });
     try {
-      const result = await work();
-      finish('succeeded', { summary: summarize(result), warnings: toWarnings(result) });
-      return result;
+      const answer = await work();
+      const { cache, warnings = [] } = answer;
+      finish('succeeded', { summary: summarize(answer), warnings, cache });
+      return answer;
     } catch (error) {
       finish(isCancellation(error) ? 'cancelled' : 'failed', {});
       throw error;
@@ -65,10 +81,12 @@ export class RunTracker {
   #set(name: StepName, change: Partial<StepProgress>): void {
     const before = this.#steps.get(name);
     if (before !== undefined) this.#steps.set(name, { ...before, ...change });
+    setCurrentDetails([...this.#steps.values()].map(toDetail).join('\n'));
   }
 }
 
-function toWarnings(result: unknown): readonly string[] {
-  const { warnings = [] } = (result ?? {}) as { readonly warnings?: readonly string[] };
-  return warnings;
+/** One line of Markdown about a step. */
+function toDetail({ name, state, cache, summary }: StepProgress): string {
+  const how = cache === null ? state : `${cache.state}: ${cache.reason}`;
+  return `- **${name}** ${summary === null ? how : `${how} (${summary})`}`;
 }

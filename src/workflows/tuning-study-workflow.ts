@@ -30,8 +30,8 @@ const trialFailures: readonly ErrorCode[] = [
  * Parameters come from the recorded result of the `suggestTrial` activity, never from workflow code.
  */
 export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<TuningStudyResult> {
-  const { runId, tune, data, trainRows, limits } = input;
-  const { pipeline, train } = createActivityProxies(limits);
+  const { runId, pipeline, cache, tune, prepared, task, trainRows, limits } = input;
+  const activities = createActivityProxies(limits);
   const byNumber = new Map<number, TrialSummary>();
   const listTrials = (): TrialSummary[] =>
     [...byNumber.values()].sort((a, b) => a.number - b.number);
@@ -39,10 +39,11 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
   let next = 0;
 
   async function runOne(number: number): Promise<void> {
-    const suggestion = await pipeline.suggestTrial({
+    const suggestion = await activities.pipeline.suggestTrial({
       runId,
-      task: data.task,
+      task,
       trainRows,
+      space: tune.space,
       trials: listTrials(),
       seed: tune.seed,
       number,
@@ -55,14 +56,16 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
     };
     note({ state: 'running', value: null, reason: null });
     try {
-      const result = await train.runTrial.executeWithOptions(
+      const result = await activities.train.runTrial.executeWithOptions(
         { activityId: `trial-${number}`, summary: `trial ${number}` },
         [
           {
             runId,
+            pipeline,
+            cache,
             number,
             parameters,
-            data,
+            prepared,
             epochs: tune.epochs,
             seed: trialSeed(tune.seed, number),
             limits,

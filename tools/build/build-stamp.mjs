@@ -10,7 +10,12 @@ import { listFiles, listSources } from './source-files.mjs';
  */
 
 const stampPath = 'dist/.build-stamp.json';
-const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const settings = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'tools/build/step-modules.mjs',
+];
 
 /** Rooms whose code may run inside the workflow sandbox. */
 const bundledRooms = ['workflows', 'contract', 'features', 'tuning', 'evaluation'];

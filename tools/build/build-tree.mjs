@@ -11,6 +11,7 @@ import { listSources } from './source-files.mjs';
 
 const buildInfo = 'dist/build.tsbuildinfo';
 const bundle = 'dist/workflow-bundle.js';
+const codeDigests = 'dist/code-digests.json';
 
 /**
  * Tells whether dist/ is what the sources would be built into now.
@@ -18,12 +19,14 @@ const bundle = 'dist/workflow-bundle.js';
  * @param {string} root
  */
 export function isBuilt(root) {
-  if (!existsSync(join(root, bundle)) || !existsSync(join(root, buildInfo))) return false;
+  const outputs = [bundle, codeDigests, buildInfo];
+  if (!outputs.every((output) => existsSync(join(root, output)))) return false;
   return readBuildStamp(root)?.sources === sourcesDigest(root);
 }
 
 /**
- * Builds dist/: compiles what changed, removes what lost its source, and bundles the workflows when their code changed.
+ * Builds dist/: compiles what changed, removes what lost its source, bundles the workflows when their
+ * code changed, and notes the digests of the code of each step.
  *
  * Throws a SetUpError with the compiler's output when a source is wrong.
  *
@@ -48,6 +51,7 @@ export async function buildTree(root, work) {
       work.update('bundling the workflows');
       await work.run(process.execPath, [join(root, 'tools/build/bundle-workflows.mjs')]);
     }
+    await work.run(process.execPath, [join(root, 'tools/build/write-code-digests.mjs')]);
     writeBuildStamp(root, { sources, bundle: bundleSources });
     // The launcher compares this time with the sources': one that was edited during the build has to look newer.
     utimesSync(join(root, buildInfo), startedAt, startedAt);

@@ -1,0 +1,189 @@
+import type { ArtifactRef } from '../../contract/artifact-ref.js';
+import type { PipelinePlan } from '../../contract/pipeline-plan.js';
+import type { RunRecord } from '../../contract/run-record.js';
+import type { StepProgress } from '../../contract/run-status.js';
+import { type StepName, stepNames } from '../../contract/steps.js';
+import type { RunFacts } from '../run-facts.js';
+
+/** Reference to bytes that are told apart by their text. */
+export function testRef(text: string, mediaType = 'application/json'): ArtifactRef {
+  const sha256 = Buffer.from(text).toString('hex').padEnd(64, '0').slice(0, 64);
+  const uri = `s3://receta/artifacts/${sha256.slice(0, 2)}/${sha256}`;
+  return { uri, sha256, sizeBytes: text.length, mediaType };
+}
+
+const platform = {
+  receta: '0.1.0',
+  node: '20.19.0',
+  os: 'linux',
+  cpuModel: 'any',
+  cpuFlagsSha256: 'ff',
+};
+
+const backend = {
+  name: 'tensorflow',
+  tfjsVersion: '4.22.0',
+  tensorflowVersion: '2.21.0',
+  threads: 1,
+} as const;
+
+export function createPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
+  return {
+    name: 'taxi',
+    file: testRef('pipeline file', 'application/yaml'),
+    params: { month: '2019-03' },
+    sources: {
+      trips: {
+        location: { kind: 'url', urls: ['https://user:secret@example.org/trips.csv?token=secret'] },
+        read: {
+          format: null,
+          delimiter: null,
+          quote: null,
+          encoding: null,
+          header: null,
+          columns: null,
+          nulls: null,
+          decimal: null,
+          datetimeFormat: null,
+          types: {},
+          badRows: 'stop',
+        },
+        sha256: null,
+      },
+    },
+    validate: {
+      rows: { min: null, max: null, onFail: 'stop' },
+      columns: {},
+      freshness: null,
+      leakage: 'stop',
+    },
+    transform: [{ name: 'result', sql: 'SELECT * FROM trips' }],
+    derive: [],
+    target: 'fare',
+    task: null,
+    features: { defaults: {}, columns: {}, target: { transform: 'auto' } },
+    split: {
+      type: 'hash',
+      train: 0.64,
+      validation: 0.16,
+      test: 0.2,
+      seed: 0,
+      key: [],
+      stratify: false,
+      folds: null,
+    },
+    tune: { trials: 2, parallel: 1, seed: 0, epochs: 1, space: [] },
+    train: { epochs: 3 },
+    gates: [],
+    deploy: { alias: 'champion' },
+    ...change,
+  };
+}
+
+const artifacts = {
+  dataset: testRef('dataset'),
+  'source-trips': testRef('source-trips', 'application/vnd.apache.parquet'),
+  validationReport: testRef('validationReport'),
+  table: testRef('table', 'application/vnd.apache.parquet'),
+  profile: testRef('profile'),
+  prepared: testRef('prepared'),
+  features: testRef('features'),
+  testPart: testRef('testPart', 'application/vnd.apache.parquet'),
+  leakageReport: testRef('leakageReport'),
+  model: testRef('model'),
+  weights: testRef('weights', 'application/x-safetensors'),
+  history: testRef('history'),
+  evaluationReport: testRef('evaluationReport'),
+  golden: testRef('golden'),
+};
+
+function createStep(name: StepName, index: number): StepProgress {
+  return {
+    name,
+    state: 'succeeded',
+    startedAt: new Date(Date.UTC(2026, 10, 23, 17, 8, index)).toISOString(),
+    durationMs: 500,
+    summary: null,
+    warnings: [],
+    cache: { state: 'ran', reason: 'first run of this step', key: name, parts: testRef(name) },
+  };
+}
+
+/** A run that succeeded, changed here and there. */
+export function createRunFacts(
+  change: Partial<RunRecord> = {},
+  facts: Partial<Omit<RunFacts, 'record'>> = {},
+): RunFacts {
+  const runId = change.runId ?? 'taxi-20261123-170800-aaaaaa';
+  const plan = change.plan ?? createPlan();
+  return {
+    record: {
+      format: 'receta-run/1',
+      runId,
+      pipeline: plan.name,
+      plan,
+      cache: { recomputeFrom: null },
+      outcome: 'succeeded',
+      startedAt: '2026-11-23T17:08:00.000Z',
+      finishedAt: '2026-11-23T17:08:10.000Z',
+      durationMs: 10_000,
+      progress: {
+        steps: stepNames.map(createStep),
+        trials: [
+          {
+            number: 0,
+            state: 'complete',
+            parameters: { layers: 2 },
+            value: 0.25,
+            durationMs: 100,
+            reason: null,
+          },
+        ],
+      },
+      attempts: [
+        {
+          step: 'train',
+          trial: null,
+          attempt: 1,
+          worker: 'w',
+          startedAt: '2026-11-23T17:08:05.000Z',
+          finishedAt: '2026-11-23T17:08:06.000Z',
+          durationMs: 1_000,
+          outcome: 'succeeded',
+          artifacts: {},
+          metrics: {},
+          resumedFromEpoch: null,
+          failure: null,
+          platform,
+          backend,
+        },
+      ],
+      artifacts,
+      metrics: { rmse: 2, r2: 0.9 },
+      baseline: { rmse: 5 },
+      model: { model: 'taxi', version: 3 },
+      failure: null,
+      retryOf: null,
+      schedule: null,
+      reproduces: null,
+      ...change,
+    },
+    manifest: {
+      format: 'receta-dataset/1',
+      sources: {
+        trips: [{ name: 'trips.csv', artifact: testRef('trips', 'text/csv'), columns: null }],
+      },
+    },
+    keyParts: [
+      {
+        format: 'receta-key/1',
+        step: 'prepare',
+        part: null,
+        inputs: {},
+        parameters: {},
+        code: { 'features/fit-column.ts': 'aa', 'npm:@duckdb/node-api': 'bb' },
+      },
+    ],
+    ...facts,
+  };
+}

@@ -8,11 +8,13 @@ import { createHostGuard, createKeyGuard } from './guards.js';
 import { mountRoute } from './mount-route.js';
 import type { Route } from './route.js';
 import { createArtifactRoutes } from './routes/artifact-routes.js';
+import { createLineageRoutes } from './routes/lineage-routes.js';
 import { createModelRoutes } from './routes/model-routes.js';
 import { createPredictRoutes } from './routes/predict-routes.js';
 import { createRunRoutes } from './routes/run-routes.js';
 import { createScheduleRoutes } from './routes/schedule-routes.js';
 import { createServiceRoutes } from './routes/service-routes.js';
+import { createUploadRoutes } from './routes/upload-routes.js';
 
 /** Setting of the app that the server turns on when it stops: readiness is then denied. */
 export const drainingSetting = 'draining';
@@ -60,9 +62,11 @@ export function createRoutes(deps: ApiDependencies, isDraining: () => boolean): 
   const routes: Route[] = [
     ...createRunRoutes(deps),
     ...createArtifactRoutes(deps),
+    ...createLineageRoutes(deps),
     ...createModelRoutes(deps),
     ...createPredictRoutes(deps),
     ...createScheduleRoutes(deps),
+    ...createUploadRoutes(deps),
   ];
   const document = (): unknown =>
     createOpenApiDocument({ version: deps.version, routes, hasKey: deps.key !== null });

@@ -2,6 +2,7 @@ import {
   OpenAPIRegistry,
   OpenApiGeneratorV31,
   type ResponseConfig,
+  type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import type { z } from 'zod';
 import { toPipelineJsonSchema } from '../pipeline/pipeline-json-schema.js';
@@ -45,7 +46,7 @@ export function createOpenApiDocument({
 }
 
 function addRoute(registry: OpenAPIRegistry, route: Route, hasKey: boolean): void {
-  const { method, path, operationId, summary, tag, params, query, headers, body } = route;
+  const { method, path, operationId, summary, tag, params, query, headers, body, upload } = route;
   registry.registerPath({
     method,
     path,
@@ -65,6 +66,7 @@ function addRoute(registry: OpenAPIRegistry, route: Route, hasKey: boolean): voi
               content: { 'application/json': { schema: body.document as z.ZodType } },
             },
           }),
+      ...(upload === undefined ? {} : { body: fileBody }),
     },
     responses: {
       ...Object.fromEntries(
@@ -77,6 +79,19 @@ function addRoute(registry: OpenAPIRegistry, route: Route, hasKey: boolean): voi
     },
   });
 }
+
+const fileBody: NonNullable<RouteConfig['request']>['body'] & object = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        properties: { file: { type: 'string', format: 'binary' } },
+        required: ['file'],
+      },
+    },
+  },
+};
 
 function toResponse({ description, content }: RouteResponse): ResponseConfig {
   if (content === undefined) return { description };

@@ -4,6 +4,7 @@ import type { Express, Request, Response } from 'express';
 import { RecetaError } from '../contract/errors.js';
 import { parseInput } from './parse-input.js';
 import { readJsonBody } from './read-json-body.js';
+import { receiveFile } from './receive-file.js';
 import type { FileReply, Route, RouteBody, RouteReply } from './route.js';
 import { toExpressPath } from './to-express-path.js';
 
@@ -12,14 +13,18 @@ export function mountRoute(app: Express, route: Route): void {
   app[route.method](toExpressPath(route.path), async (request: Request, response: Response) => {
     const gone = new AbortController();
     response.on('close', () => gone.abort(new Error('the caller went away')));
-    const reply = await route.handle({
+    const checked = {
       params: route.params && parseInput(route.params, request.params, 'the path'),
       query: parseQuery(route, request),
       headers: route.headers && parseInput(route.headers, request.headers, 'the headers'),
-      body: route.body && (await readBody(route.body, request)),
-      signal: gone.signal,
-    });
-    await send(response, reply);
+    };
+    const file = route.upload && (await receiveFile(request, route.upload.limitBytes, gone.signal));
+    try {
+      const body = file ?? (route.body && (await readBody(route.body, request)));
+      await send(response, await route.handle({ ...checked, body, signal: gone.signal }));
+    } finally {
+      await file?.dispose();
+    }
   });
 }
 

@@ -5,6 +5,9 @@ import { parseJsonText } from './parse-json-text.js';
 /** A body that is too large by no more than this is read to its end, so that the connection stays usable. */
 const drainBytes = 32 * 2 ** 20;
 
+/** A body that trickles in for longer is given up. */
+const arriveWithinMs = 120_000;
+
 /**
  * Reads and parses the JSON body of a request; `undefined` for an empty one.
  *
@@ -26,7 +29,10 @@ export async function readJsonBody(request: IncomingMessage, limitBytes: number)
 
 function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const declaredBytes = Number(request.headers['content-length'] ?? 0);
-  return new Promise((resolve, reject) => {
+  return new Promise<Buffer>((resolve, reject) => {
+    const timer = setTimeout(() => reject(tooSlow()), arriveWithinMs);
+    request.on('close', () => clearTimeout(timer));
+    request.on('end', () => clearTimeout(timer));
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
     const refuse = (): void => {
@@ -53,6 +59,13 @@ function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer
     request.on('error', reject);
     request.on('close', () => reject(new Error('the connection was closed within the body')));
   });
+}
+
+function tooSlow(): RecetaError {
+  return new RecetaError(
+    'request-invalid',
+    `the body did not arrive within ${arriveWithinMs / 1_000} s; send it at once`,
+  );
 }
 
 function decodeUtf8(bytes: Buffer): string {

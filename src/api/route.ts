@@ -10,6 +10,15 @@ export interface RouteRequest<Params, Query, Headers, Body> {
   readonly signal: AbortSignal;
 }
 
+/** A file that came in a multipart body, on this machine until the reply was sent. */
+export interface ReceivedFile {
+  readonly path: string;
+  /** As the sender calls it, without folders. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  dispose(): Promise<void>;
+}
+
 /** A local file to be sent as it is. */
 export interface FileReply {
   readonly path: string;
@@ -59,7 +68,7 @@ export interface RouteDefinition<Params, Query, Headers, Body> {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
-  readonly tag: 'runs' | 'models' | 'schedules' | 'service';
+  readonly tag: 'runs' | 'lineage' | 'models' | 'schedules' | 'uploads' | 'service';
   /** True where no key is asked for. */
   readonly open?: boolean;
   readonly params?: z.ZodObject & z.ZodType<Params>;
@@ -67,6 +76,8 @@ export interface RouteDefinition<Params, Query, Headers, Body> {
   /** Only the headers that the route reads; others are left alone. */
   readonly headers?: z.ZodObject & z.ZodType<Headers>;
   readonly body?: RouteBody<Body>;
+  /** Instead of `body`: a multipart body with one file, which the handler gets as ReceivedFile. */
+  readonly upload?: { readonly limitBytes: number };
   readonly responses: Readonly<Record<number, RouteResponse>>;
   readonly handle: (request: RouteRequest<Params, Query, Headers, Body>) => Promise<RouteReply>;
 }

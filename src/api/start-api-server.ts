@@ -22,7 +22,8 @@ export interface ApiServer {
 }
 
 const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 120_000;
+/** Uploads are large; other bodies have a limit of their own. */
+const requestTimeoutMs = 3_600_000;
 const defaultDrainMs = 10_000;
 
 /**

@@ -6,6 +6,7 @@ import { probeStore } from '../artifacts/probe-store.js';
 import { RecetaClient } from '../client/receta-client.js';
 import { startSweeper } from '../client/start-sweeper.js';
 import type { Config } from '../config/config.js';
+import { DeriveProcess } from '../dataset/derive/derive-process.js';
 import { loadModel } from '../serving/load-model.js';
 import { ModelCache } from '../serving/model-cache.js';
 import { createStorage } from './create-storage.js';
@@ -21,9 +22,10 @@ export async function runApi(config: Config, signal: AbortSignal): Promise<void>
     process.stderr.write(`${new Date().toISOString()} ${message}\n`);
   };
   const client = new RecetaClient({ temporal: config.temporal, objects, warn });
+  const deriver = new DeriveProcess({ memoryBytes: config.limits.sqlMemoryBytes });
   const models = new ModelCache({
     registry,
-    load: (version) => loadModel(artifacts, version),
+    load: (version) => loadModel(artifacts, version, { deriver }),
     nowMs: Date.now,
     onProblem: ({ model, alias, servingVersion, error }) =>
       warn(`${model}/${alias} goes on serving version ${servingVersion}: ${error.message}`),
@@ -45,5 +47,6 @@ export async function runApi(config: Config, signal: AbortSignal): Promise<void>
   warn(`the API listens on ${server.url}`);
   await startSweeper(client, { signal, warn });
   await server.close();
+  await deriver.close();
   await client.close();
 }

@@ -16,12 +16,16 @@ import {
   createPipelineActivities,
   createTrainActivities,
 } from '../activities/create-activities.js';
+import { S3BucketReader } from '../artifacts/s3-bucket-reader.js';
+import { StepCache } from '../cache/step-cache.js';
 import type { Config } from '../config/config.js';
 import type { TaskQueue } from '../contract/task-queues.js';
 import { DatasetEngine } from '../dataset/dataset-engine.js';
+import { DeriveProcess } from '../dataset/derive/derive-process.js';
 import { createProcessFolder } from '../processes/create-process-folder.js';
 import { ProcessRegistry } from '../processes/process-registry.js';
 import { createStorage } from './create-storage.js';
+import { loadCodeDigests } from './load-code-digests.js';
 import { readPlatform } from './read-platform.js';
 
 const workflowBundle = {
@@ -44,7 +48,8 @@ export async function runWorker(
   signal: AbortSignal,
 ): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
-  const deps = await createActivityDependencies(config);
+  const deriver = new DeriveProcess({ memoryBytes: config.limits.sqlMemoryBytes });
+  const deps = await createActivityDependencies(config, deriver);
   const { address, namespace, apiKey, tls } = config.temporal;
   const connection = await NativeConnection.connect({
     address,
@@ -79,11 +84,15 @@ export async function runWorker(
     await Promise.all(runs);
   } finally {
     if (readyFile !== null) await rm(readyFile, { force: true });
+    await deriver.close();
     await connection.close();
   }
 }
 
-async function createActivityDependencies(config: Config): Promise<ActivityDependencies> {
+async function createActivityDependencies(
+  config: Config,
+  deriver: DeriveProcess,
+): Promise<ActivityDependencies> {
   const storage = createStorage(config.store);
   await storage.objects.ensureBucket();
   const workDir = await createProcessFolder(join(config.workDir, 'attempts'));
@@ -91,13 +100,28 @@ async function createActivityDependencies(config: Config): Promise<ActivityDepen
   await processes.killOrphans();
   return {
     ...storage,
-    engine: new DatasetEngine({ workDir, registry: processes }),
+    stepCache: new StepCache({
+      ...storage,
+      nowMs: Date.now,
+      monotonicMs: () => performance.now(),
+      randomId: randomUUID,
+    }),
+    code: await loadCodeDigests(),
+    engine: new DatasetEngine({
+      workDir,
+      registry: processes,
+      tempBytes: config.worker.sqlTempBytes,
+    }),
+    deriver,
     processes,
     backend: config.backend,
     workDir,
     sharedDir: config.workDir,
     dataDir: config.dataDir,
-    allowPrivateUrls: config.allowPrivateUrls,
+    allowedPrivateHosts: config.allowedPrivateHosts,
+    connections: config.connections,
+    openBucket: (connection, bucket) => new S3BucketReader({ ...connection, bucket }),
+    openLineageUrl: config.openLineageUrl,
     platform: readPlatform(),
     workerIdentity: `${process.pid}@${hostname()}-${randomUUID().slice(0, 8)}`,
     nowMs: Date.now,

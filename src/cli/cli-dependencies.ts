@@ -82,10 +82,18 @@ export type CliClient = Pick<
   | 'listRuns'
   | 'cancelRun'
   | 'retryRun'
+  | 'reproduceRun'
+  | 'compareReproduction'
+  | 'diffRuns'
+  | 'readRunLineage'
+  | 'readModelLineage'
+  | 'readUses'
   | 'readLogs'
   | 'readRunRecord'
   | 'readPredictionExample'
   | 'putSource'
+  | 'putBytes'
+  | 'findUpload'
   | 'createSchedule'
   | 'listSchedules'
   | 'pauseSchedule'
@@ -94,7 +102,10 @@ export type CliClient = Pick<
   | 'deleteSchedule'
 >;
 
-export type ModelsReader = Pick<ModelRegistry, 'listModels' | 'listVersions' | 'listAliases'>;
+export type ModelsReader = Pick<
+  ModelRegistry,
+  'listModels' | 'listVersions' | 'listAliases' | 'getVersion' | 'getAlias'
+>;
 
 /** The embedded stack of the configured state folder; functions of `local` with their folder filled in. */
 export interface LocalStack {

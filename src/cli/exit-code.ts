@@ -14,6 +14,8 @@ export const exitCodes = {
   runCancelled: 8,
   /** A stated limit of size, memory or time was exceeded. */
   limitExceeded: 9,
+  /** A reproduction came to other results than the run that it repeats. */
+  diverged: 10,
   internal: 70,
   /** Ctrl-C: the outcome is not known; a watched run goes on. */
   interrupted: 130,

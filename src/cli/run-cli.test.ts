@@ -23,6 +23,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function createService(looks: readonly RunDescription[] = []) {
   const started: StartRunOptions[] = [];
+  const stored: string[] = [];
   let look = 0;
   const surroundings = new FakeSurroundings(
     {
@@ -32,6 +33,10 @@ function createService(looks: readonly RunDescription[] = []) {
         sizeBytes: 8,
         mediaType,
       }),
+      putBytes: async (bytes, mediaType) => {
+        stored.push(Buffer.from(bytes).toString());
+        return { uri: 's3://receta/y', sha256: 'b'.repeat(64), sizeBytes: bytes.length, mediaType };
+      },
       startRun: async (options) => {
         started.push(options);
         return { runId, created: true };
@@ -46,7 +51,7 @@ function createService(looks: readonly RunDescription[] = []) {
     },
     { workingDirectory: folder },
   );
-  return { surroundings, started };
+  return { surroundings, started, stored };
 }
 
 const succeeded = createRunDescription({
@@ -70,7 +75,7 @@ describe('receta', () => {
     expect(await runCli(['--help'], surroundings.dependencies)).toBe(0);
     for (const name of [
       ...['up', 'down', 'status', 'run', 'runs', 'predict', 'models'],
-      ...['schedule', 'demo', 'doctor', 'worker', 'api'],
+      ...['schedule', 'demo', 'doctor', 'worker', 'api', 'reproduce', 'lineage'],
     ]) {
       expect(surroundings.stdout).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
     }
@@ -97,19 +102,71 @@ describe('receta', () => {
 
 describe('receta run', () => {
   it('stores the source beside the pipeline file and starts a run with the reference', async () => {
-    const { surroundings, started } = createService();
+    const { surroundings, started, stored } = createService();
     const args = ['run', 'pipeline.yaml', '--idempotency-key', 'k1', '--json'];
     expect(await runCli(args, surroundings.dependencies)).toBe(0);
     expect(started).toMatchObject([
       {
-        plan: { name: 'rows', source: { kind: 'artifact', name: 'rows.csv' } },
+        plan: {
+          name: 'rows',
+          file: { sha256: 'b'.repeat(64), mediaType: 'application/yaml' },
+          sources: { source: { location: { kind: 'artifacts', files: [{ name: 'rows.csv' }] } } },
+        },
+        cache: { recomputeFrom: null },
         limits: { sourceMaxBytes: 1_000_000 },
         idempotencyKey: 'k1',
       },
     ]);
+    expect(stored).toEqual([pipeline]);
     expect(JSON.parse(surroundings.stdout)).toEqual({ runId, created: true });
     expect(surroundings.stderr).toContain('storing rows.csv, 8 B');
     expect(surroundings.openConnections).toBe(0);
+  });
+
+  it('puts parameters into the source and freezes their values with the run', async () => {
+    const query = `transform: SELECT * FROM source WHERE a > \${params.least}\n`;
+    await writeFile(
+      join(folder, 'pipeline.yaml'),
+      `name: rows\nparams: { part: none, least: 1 }\nsource: \${params.part}.csv\ntarget: b\n${query}`,
+    );
+    const { surroundings, started } = createService();
+    const args = ['run', 'pipeline.yaml', '--param', 'part=rows', '--param', 'least=0.5'];
+    expect(await runCli(args, surroundings.dependencies)).toBe(0);
+    expect(started).toMatchObject([{ plan: { params: { part: 'rows', least: 0.5 } } }]);
+    expect(surroundings.stderr).toContain('storing rows.csv');
+  });
+
+  it.each([
+    [['--param', 'moth=1'], 'there is no parameter moth'],
+    [['--param', 'month'], 'Give a name and a value'],
+    [['--from', 'trian'], 'Did you mean train?'],
+    [['--from', 'train', '--force'], "cannot be used with option '--from"],
+  ])('refuses %j before it asks any server', async (options, words) => {
+    const { surroundings, started } = createService();
+    expect(await runCli(['run', 'pipeline.yaml', ...options], surroundings.dependencies)).toBe(2);
+    expect(surroundings.stderr).toContain(words);
+    expect(started).toEqual([]);
+  });
+
+  it.each([
+    [['--from', 'tune'], 'tune'],
+    [['--force'], 'download'],
+  ])('with %j computes again from the step %s on', async (options, recomputeFrom) => {
+    const { surroundings, started } = createService();
+    expect(await runCli(['run', 'pipeline.yaml', ...options], surroundings.dependencies)).toBe(0);
+    expect(started).toMatchObject([{ cache: { recomputeFrom } }]);
+  });
+
+  it('stores the row numbers of a fixed split from the file that is named', async () => {
+    const split = 'split: { rows: rows.json }\n';
+    await writeFile(join(folder, 'pipeline.yaml'), pipeline + split);
+    await writeFile(join(folder, 'rows.json'), '{"test": [3, 1], "validation": [0]}');
+    const { surroundings, started, stored } = createService();
+    expect(await runCli(['run', 'pipeline.yaml'], surroundings.dependencies)).toBe(0);
+    expect(stored).toContain('{"validation":[0],"test":[1,3]}');
+    expect(started).toMatchObject([
+      { plan: { split: { type: 'fixed', rows: { mediaType: 'application/json' } } } },
+    ]);
   });
 
   it('points to line and column of a mistake in the pipeline file, before it asks any server', async () => {

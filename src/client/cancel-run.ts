@@ -52,6 +52,7 @@ function toCancelledRecord(context: ClientContext, request: RunRequest): RunReco
     runId: request.runId,
     pipeline: request.plan.name,
     plan: request.plan,
+    cache: request.cache,
     outcome: 'cancelled',
     startedAt: request.requestedAt,
     finishedAt: new Date(finishedAtMs).toISOString(),
@@ -65,5 +66,6 @@ function toCancelledRecord(context: ClientContext, request: RunRequest): RunReco
     failure: null,
     retryOf: request.retryOf,
     schedule: null,
+    reproduces: request.reproduces,
   };
 }

@@ -2,6 +2,7 @@ import { ScheduleAlreadyRunning, type ScheduleOptions } from '@temporalio/client
 import { RecetaError } from '../contract/errors.js';
 import { namePattern } from '../contract/ids.js';
 import type { PipelinePlan, RunLimits } from '../contract/pipeline-plan.js';
+import type { CachePolicy } from '../contract/step-cache.js';
 import { type PipelineWorkflowInput, workflowTypes } from '../contract/workflows.js';
 import type { ClientContext } from './client-context.js';
 import { toRunAttributes, toSourceLabel } from './run-attributes.js';
@@ -13,6 +14,8 @@ export interface CreateScheduleOptions {
   readonly plan: PipelinePlan;
   /** Limits of whoever makes the schedule; frozen with it. */
   readonly limits: RunLimits;
+  /** Which steps may take results of earlier runs; all when left out. */
+  readonly cache?: CachePolicy;
   readonly cron?: string | null;
   readonly everyMs?: number | null;
   /** IANA name; UTC when left out. */
@@ -70,7 +73,8 @@ function toTemporalSchedule(options: CreateScheduleOptions): ScheduleOptions {
   const times = toTimes(options);
   const { cron, everyMs, timezone } = times;
   const memo: ScheduleMemo = { pipeline: plan.name, ...times };
-  const input: PipelineWorkflowInput = { plan, limits, retryOf: null };
+  const { cache = { recomputeFrom: null } } = options;
+  const input: PipelineWorkflowInput = { plan, limits, cache, retryOf: null, reproduces: null };
   return {
     scheduleId: name,
     spec: {
@@ -85,7 +89,7 @@ function toTemporalSchedule(options: CreateScheduleOptions): ScheduleOptions {
       taskQueue: pipelineQueue,
       args: [input],
       typedSearchAttributes: toRunAttributes(plan),
-      staticSummary: `${plan.name}: ${toSourceLabel(plan.source)} -> ${plan.target}`.slice(0, 190),
+      staticSummary: `${plan.name}: ${toSourceLabel(plan.sources)} -> ${plan.target}`.slice(0, 190),
       memo: { pipeline: plan.name, schedule: name },
     },
     policies: { overlap: 'SKIP', catchupWindow: catchupWindowMs },

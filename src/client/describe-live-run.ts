@@ -55,6 +55,7 @@ function toBriefDescription(
     steps: stepsFromCurrent(readCurrentStep(workflow)),
     retryOf: request?.retryOf ?? null,
     schedule: scheduleOf(workflow),
+    reproduces: request?.reproduces ?? null,
   };
 }
 

@@ -97,6 +97,7 @@ function toAccepted(request: RunRequest): RunDescription {
     startedAt: request.requestedAt,
     retryOf: request.retryOf,
     schedule: null,
+    reproduces: request.reproduces,
   };
 }
 

@@ -1,16 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { ArtifactStore } from '../artifacts/artifact-store.js';
-import { readJson } from '../artifacts/json-records.js';
 import type { ObjectStore } from '../artifacts/object-store.js';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
-import { runRecordKey } from '../contract/run-keys.js';
 import type { RunRecord } from '../contract/run-record.js';
 import type { RunDescription } from '../contract/run-status.js';
-import { assertRunExists } from './assert-run-exists.js';
+import type { Reproduction } from '../lineage/compare-outputs.js';
+import type { RunDiff } from '../lineage/compare-runs.js';
+import type { LineageEntry, ModelLineage, RunLineage } from '../lineage/lineage-graph.js';
+import type { ModelVersion } from '../registry/model-version.js';
 import { cancelRun } from './cancel-run.js';
 import type { ClientContext } from './client-context.js';
 import { type CreateScheduleOptions, createSchedule } from './create-schedule.js';
 import { describeRun } from './describe-run.js';
+import { diffRuns } from './diff-runs.js';
 import { findArtifact, listArtifacts, type RunArtifact } from './list-artifacts.js';
 import { listRuns, type RunPage } from './list-runs.js';
 import {
@@ -22,13 +24,17 @@ import {
   triggerSchedule,
 } from './manage-schedules.js';
 import { probeServices, type ServiceHealth } from './probe-services.js';
+import { readModelLineage, readRunLineage, readUses } from './read-lineage.js';
 import { type LogPage, type ReadLogsOptions, readLogs } from './read-logs.js';
 import { type PredictionExample, readPredictionExample } from './read-prediction-example.js';
+import { readRecord } from './read-record.js';
+import { compareReproduction, type ReproduceRunOptions, reproduceRun } from './reproduce-run.js';
 import { type RetryRunOptions, retryRun } from './retry-run.js';
 import type { ScheduleDescription } from './schedule-description.js';
 import { type StartedRun, type StartRunOptions, startRun } from './start-run.js';
 import { type SweepResult, sweepRequests } from './sweep-requests.js';
 import { TemporalGateway, type TemporalSettings } from './temporal-gateway.js';
+import { findUpload, keepUpload, type Upload } from './uploads.js';
 
 export interface RecetaClientOptions {
   readonly temporal: TemporalSettings;
@@ -115,11 +121,49 @@ export class RecetaClient {
     return this.#context.artifacts.putFile(path, mediaType, options);
   }
 
-  /** The whole record of a finished run; `null` while it goes on. Throws `run-not-found`. */
-  async readRunRecord(runId: string): Promise<RunRecord | null> {
-    await assertRunExists(this.#context, runId);
-    const record = await readJson<RunRecord>(this.#context.objects, runRecordKey(runId));
-    return record?.value ?? null;
+  putBytes(bytes: Uint8Array, mediaType: string): Promise<ArtifactRef> {
+    return this.#context.artifacts.putBytes(bytes, mediaType);
+  }
+
+  /** Stores canonical JSON, so that equal values are equal artifacts. */
+  putJson(value: unknown): Promise<ArtifactRef> {
+    return this.#context.artifacts.putJson(value);
+  }
+
+  keepUpload(upload: Upload): Promise<void> {
+    return keepUpload(this.#context, upload);
+  }
+
+  findUpload(sha256: string): Promise<Upload> {
+    return findUpload(this.#context, sha256);
+  }
+
+  readRunRecord(runId: string): Promise<RunRecord | null> {
+    return readRecord(this.#context, runId);
+  }
+
+  diffRuns(a: string, b: string): Promise<RunDiff> {
+    return diffRuns(this.#context, a, b);
+  }
+
+  reproduceRun(runId: string, options: ReproduceRunOptions): Promise<StartedRun> {
+    return reproduceRun(this.#context, runId, options);
+  }
+
+  compareReproduction(runId: string): Promise<Reproduction> {
+    return compareReproduction(this.#context, runId);
+  }
+
+  readRunLineage(runId: string): Promise<RunLineage> {
+    return readRunLineage(this.#context, runId);
+  }
+
+  readModelLineage(version: ModelVersion): Promise<ModelLineage> {
+    return readModelLineage(this.#context, version);
+  }
+
+  readUses(sha256: string): Promise<readonly LineageEntry[]> {
+    return readUses(this.#context, sha256);
   }
 
   async createSchedule(options: CreateScheduleOptions): Promise<ScheduleDescription> {

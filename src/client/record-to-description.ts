@@ -21,5 +21,6 @@ export function recordToDescription(record: RunRecord): RunDescription {
     failure: record.failure,
     retryOf: record.retryOf,
     schedule: record.schedule,
+    reproduces: record.reproduces,
   };
 }

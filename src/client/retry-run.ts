@@ -34,12 +34,14 @@ export async function retryRun(
   }
   const request = await readJson<RunRequest>(context.objects, runRequestKey(runId));
   if (request === null) throw runNotFound(runId);
-  const { plan, limits } = request.value;
+  const { plan, limits, cache, reproduces } = request.value;
   return startRun(context, {
     plan,
     limits: options.limits ?? limits,
     idempotencyKey: options.idempotencyKey ?? null,
     body: { retryOf: runId },
     retryOf: runId,
+    cache,
+    reproduces,
   });
 }

@@ -6,6 +6,7 @@ import { toRunId } from '../contract/ids.js';
 import type { PipelinePlan, RunLimits } from '../contract/pipeline-plan.js';
 import { pendingRequestKey, requestKey } from '../contract/run-keys.js';
 import type { RunRequest } from '../contract/run-record.js';
+import type { CachePolicy } from '../contract/step-cache.js';
 import type { ClientContext } from './client-context.js';
 import { submitRequest } from './submit-request.js';
 
@@ -18,6 +19,10 @@ export interface StartRunOptions {
   /** What the caller sent, compared when the key comes again; the plan when left out. */
   readonly body?: unknown;
   readonly retryOf?: string | null;
+  /** Which steps may take results of earlier runs; all when left out. */
+  readonly cache?: CachePolicy;
+  /** The run that this one repeats to compare. */
+  readonly reproduces?: string | null;
 }
 
 export interface StartedRun {
@@ -37,9 +42,10 @@ export async function startRun(
   context: ClientContext,
   options: StartRunOptions,
 ): Promise<StartedRun> {
-  const { plan, limits, idempotencyKey = null, retryOf = null } = options;
+  const { plan, limits, idempotencyKey = null, retryOf = null, reproduces = null } = options;
+  const { cache = { recomputeFrom: null } } = options;
   const requestId = idempotencyKey === null ? context.randomText(32) : sha256(idempotencyKey);
-  const bodySha256 = sha256(toCanonicalJson(options.body ?? { plan, retryOf }));
+  const bodySha256 = sha256(toCanonicalJson(options.body ?? { plan, retryOf, cache, reproduces }));
   if (idempotencyKey !== null) {
     const replayed = await findEarlier(context, requestId, bodySha256);
     if (replayed !== null) return replayed;
@@ -51,6 +57,8 @@ export async function startRun(
     plan,
     limits,
     retryOf,
+    cache,
+    reproduces,
     requestedAt: new Date(requestedAtMs).toISOString(),
     requestId,
     bodySha256,

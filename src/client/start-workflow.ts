@@ -15,8 +15,8 @@ export const pipelineQueue: TaskQueue = 'pipeline';
  * @throws RecetaError `temporal-unavailable`, `request-invalid`
  */
 export async function startWorkflow(context: ClientContext, request: RunRequest): Promise<void> {
-  const { runId, plan, limits, retryOf } = request;
-  const input: PipelineWorkflowInput = { plan, limits, retryOf };
+  const { runId, plan, limits, retryOf, cache, reproduces } = request;
+  const input: PipelineWorkflowInput = { plan, limits, retryOf, cache, reproduces };
   try {
     await context.temporal.call(`start the run ${runId}`, (client) =>
       client.workflow.start(workflowTypes.pipeline, {
@@ -25,7 +25,7 @@ export async function startWorkflow(context: ClientContext, request: RunRequest)
         args: [input],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         typedSearchAttributes: toRunAttributes(plan),
-        staticSummary: `${plan.name}: ${toSourceLabel(plan.source)} -> ${plan.target}`.slice(
+        staticSummary: `${plan.name}: ${toSourceLabel(plan.sources)} -> ${plan.target}`.slice(
           0,
           190,
         ),

@@ -14,6 +14,7 @@ export function stepsFromCurrent(current: StepName | null): StepProgress[] {
     durationMs: null,
     summary: null,
     warnings: [],
+    cache: null,
   }));
 }
 

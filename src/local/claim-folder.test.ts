@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type ProcessIdentity, readProcessIdentity } from '../processes/process-identity.js';
 import { claimFolder, describeOwner } from './claim-folder.js';
-import { type ProcessIdentity, readProcessIdentity } from './process-identity.js';
 
 let folder: string;
 

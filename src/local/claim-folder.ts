@@ -1,7 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RecetaError } from '../contract/errors.js';
-import { isRunning, type ProcessIdentity, readProcessIdentity } from './process-identity.js';
+import {
+  isRunning,
+  type ProcessIdentity,
+  readProcessIdentity,
+} from '../processes/process-identity.js';
 
 interface Claim extends ProcessIdentity {
   readonly since: string;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { readProcessIdentity } from '../processes/process-identity.js';
 import { measureFolder } from './folder-size.js';
 import type { PartState, PartStatus } from './part-status.js';
-import { readProcessIdentity } from './process-identity.js';
 import { isSupervised, readStackFile, type StackFile, type StackState } from './stack-file.js';
 
 /** `crashed`: its supervisor is gone without having stopped it. */

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RecetaError } from '../contract/errors.js';
+import { type ProcessIdentity, readProcessIdentity } from '../processes/process-identity.js';
 import { deathSignalPrefix } from './death-signal-prefix.js';
-import { type ProcessIdentity, readProcessIdentity } from './process-identity.js';
 
 export interface LaunchOptions {
   readonly name: string;

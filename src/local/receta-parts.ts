@@ -24,7 +24,7 @@ export function createApiPart(context: RecetaPartContext): PartSpec {
     needs,
     command,
     args: [...args, 'api'],
-    env: context.env,
+    env: withoutConnections(context.env),
     logPath: join(context.stateDir, 'logs', 'api.log'),
     port: context.apiPort,
     url: context.apiUrl,
@@ -52,6 +52,12 @@ export function createWorkerPart(context: RecetaPartContext): PartSpec {
     startDeadlineMs: 60_000,
     stopGraceMs: 20_000,
   };
+}
+
+/** Credentials of sources are the worker's business alone. */
+function withoutConnections(env: RecetaPartContext['env']): Record<string, string> {
+  const kept = Object.entries(env).filter(([name]) => !name.startsWith('RECETA_CONNECTION_'));
+  return Object.fromEntries(kept);
 }
 
 /** Resolves when the URL answers with success. */

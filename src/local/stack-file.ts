@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackConnection } from '../config/config.js';
+import { isRunning, type ProcessIdentity } from '../processes/process-identity.js';
 import type { PartStatus } from './part-status.js';
-import { isRunning, type ProcessIdentity } from './process-identity.js';
 import { readCredentials } from './stack-credentials.js';
 
 export interface StackPorts {

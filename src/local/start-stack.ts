@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Environment } from '../config/read-environment.js';
 import { RecetaError } from '../contract/errors.js';
+import { readProcessIdentity } from '../processes/process-identity.js';
 import { ProcessRegistry } from '../processes/process-registry.js';
 import { type BackOff, restartBackOff } from './back-off.js';
 import { choosePorts, usualPorts } from './choose-ports.js';
@@ -9,7 +10,6 @@ import { claimFolder } from './claim-folder.js';
 import type { PartSpec } from './part-spec.js';
 import type { PartStatus } from './part-status.js';
 import { planStack, type StackPlan } from './plan-stack.js';
-import { readProcessIdentity } from './process-identity.js';
 import { createApiPart, createWorkerPart, type RecetaPartContext } from './receta-parts.js';
 import { ensureCredentials } from './stack-credentials.js';
 import {

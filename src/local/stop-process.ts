@@ -1,6 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { signalProcessGroup } from '../processes/process-group.js';
-import { isRunning, type ProcessIdentity, readProcessIdentity } from './process-identity.js';
+import {
+  isRunning,
+  type ProcessIdentity,
+  readProcessIdentity,
+} from '../processes/process-identity.js';
 
 const pollMs = 10;
 

@@ -2,10 +2,10 @@ import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readProcessIdentity } from '../processes/process-identity.js';
 import { ProcessRegistry } from '../processes/process-registry.js';
 import type { PartSpec } from './part-spec.js';
 import type { PartStatus } from './part-status.js';
-import { readProcessIdentity } from './process-identity.js';
 import { SupervisedPart } from './supervised-part.js';
 
 let folder: string;

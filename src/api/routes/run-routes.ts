@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { StartedRun } from '../../client/start-run.js';
 import { stepNames } from '../../contract/steps.js';
+import { acceptRun } from '../accept-run.js';
 import type { ApiDependencies } from '../api-dependencies.js';
 import { emptyBody, jsonBody } from '../json-body.js';
 import { parsePipelineBody } from '../parse-pipeline-body.js';
-import { type Route, type RouteReply, route } from '../route.js';
+import { type Route, route } from '../route.js';
 import { idempotencyHeaders, logLimit, pageQuery, pathName } from '../schemas/field-schemas.js';
+import { pipelineBodyFields } from '../schemas/pipeline-body-schema.js';
 import {
   logPageSchema,
   runPageSchema,
@@ -15,20 +16,8 @@ import {
 import { withPipeline } from '../with-pipeline.js';
 
 const runParams = z.strictObject({ runId: pathName });
+const newRunSchema = z.strictObject(pipelineBodyFields);
 const tag = 'runs';
-
-/** Says nothing that Temporal would have to be asked for: the run is accepted even while it is away. */
-function accept(started: StartedRun): RouteReply {
-  const { runId, created } = started;
-  return {
-    status: 202,
-    headers: {
-      Location: `/v1/runs/${runId}`,
-      ...(created ? {} : { 'Idempotent-Replayed': 'true' }),
-    },
-    body: { runId, created },
-  };
-}
 
 export function createRunRoutes({ client, limits, dataDir }: ApiDependencies): Route[] {
   return [
@@ -40,14 +29,15 @@ export function createRunRoutes({ client, limits, dataDir }: ApiDependencies): R
       tag,
       headers: idempotencyHeaders,
       body: {
-        ...jsonBody(z.strictObject({ pipeline: z.unknown() })),
-        document: withPipeline(z.strictObject({})),
+        ...jsonBody(newRunSchema),
+        document: withPipeline(newRunSchema),
       },
       responses: { 202: { description: 'The run is accepted', content: startedRunSchema } },
       handle: async ({ body, headers }) => {
-        const plan = parsePipelineBody(body.pipeline, dataDir);
+        const plan = await parsePipelineBody(body, { dataDir, client });
         const idempotencyKey = headers['idempotency-key'] ?? null;
-        return accept(await client.startRun({ plan, limits, idempotencyKey, body }));
+        const cache = { recomputeFrom: body.recomputeFrom ?? null };
+        return acceptRun(await client.startRun({ plan, limits, cache, idempotencyKey, body }));
       },
     }),
     route({
@@ -99,7 +89,7 @@ export function createRunRoutes({ client, limits, dataDir }: ApiDependencies): R
       responses: { 202: { description: 'The new run is accepted', content: startedRunSchema } },
       handle: async ({ params, headers }) => {
         const idempotencyKey = headers['idempotency-key'] ?? null;
-        return accept(await client.retryRun(params.runId, { limits, idempotencyKey }));
+        return acceptRun(await client.retryRun(params.runId, { limits, idempotencyKey }));
       },
     }),
     route({

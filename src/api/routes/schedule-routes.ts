@@ -31,8 +31,9 @@ export function createScheduleRoutes({ client, limits, dataDir }: ApiDependencie
         const { name, cron = null, everySeconds, timezone, catchupSeconds, paused } = body;
         const schedule = await client.createSchedule({
           name,
-          plan: parsePipelineBody(body.pipeline, dataDir),
+          plan: await parsePipelineBody(body, { dataDir, client }),
           limits,
+          cache: { recomputeFrom: body.recomputeFrom ?? null },
           cron,
           everyMs: everySeconds === undefined ? null : everySeconds * 1_000,
           ...(timezone === undefined ? {} : { timezone }),

@@ -21,6 +21,14 @@ const stepSchema = z
     durationMs,
     summary: z.string().nullable(),
     warnings: z.array(z.string()),
+    cache: z
+      .object({
+        state: z.enum(['hit', 'ran']).describe('hit: the result was taken from an earlier run'),
+        reason: z.string(),
+        key: z.string(),
+        parts: artifactSchema.describe('What went into the key'),
+      })
+      .nullable(),
   })
   .meta({ id: 'Step' });
 
@@ -79,6 +87,7 @@ export const runSchema = z
     failure: failureSchema.nullable(),
     retryOf: z.string().nullable(),
     schedule: z.string().nullable(),
+    reproduces: z.string().nullable().describe('The run that this one repeats to compare'),
   })
   .meta({ id: 'Run' });
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { namePattern } from '../../contract/ids.js';
 import { time } from './field-schemas.js';
+import { pipelineBodyFields } from './pipeline-body-schema.js';
 
 /** Body of a new schedule without its pipeline, which is checked apart. */
 export const newScheduleSchema = z.strictObject({
   name: z
     .string('a text')
     .regex(namePattern, 'a letter, then letters, digits and hyphens, all lower-case, at most 63'),
-  pipeline: z.unknown(),
+  ...pipelineBodyFields,
   cron: z.string('a text').max(200).optional().describe('Five fields, e.g. `0 3 * * *`'),
   everySeconds: z
     .number('a number')

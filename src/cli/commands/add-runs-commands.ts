@@ -5,17 +5,19 @@ import type { CommandContext } from '../command-context.js';
 import { exitCodes } from '../exit-code.js';
 import { parseInteger } from '../parse-option.js';
 import { renderLogLine } from '../render/render-log-line.js';
+import { renderRunDiff } from '../render/render-run-diff.js';
 import { renderRunList } from '../render/render-run-list.js';
 import { renderRunSummary } from '../render/render-run-summary.js';
 import { watchToEnd } from './watch-to-end.js';
 
 const followIntervalMs = 1000;
 
-/** `receta runs list|show|cancel|retry|logs` */
+/** `receta runs list|show|diff|cancel|retry|logs` */
 export function addRunsCommands(program: Command, context: CommandContext): void {
   const runs = program.command('runs').description('look at runs and steer them');
   addList(runs, context);
   addShow(runs, context);
+  addDiff(runs, context);
   addCancel(runs, context);
   addRetry(runs, context);
   addLogs(runs, context);
@@ -65,6 +67,23 @@ function addShow(runs: Command, context: CommandContext): void {
           return exitCodes.ok;
         }),
       ),
+    );
+}
+
+function addDiff(runs: Command, { output, action, withConnection }: CommandContext): void {
+  runs
+    .command('diff')
+    .argument('<a>', 'id of a finished run')
+    .argument('<b>', 'id of another')
+    .description('set two runs side by side: pipeline, data, code, metrics')
+    .option('--json', 'one JSON document')
+    .action(
+      action(async (a: string, b: string, options: { json?: true }) => {
+        const diff = await withConnection(({ client }) => client.diffRuns(a, b));
+        if (options.json) output.printJson(diff);
+        else output.print(renderRunDiff(diff, output.colors));
+        return exitCodes.ok;
+      }),
     );
 }
 

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { ScheduleDescription } from '../../client/schedule-description.js';
+import type { PipelineFile } from '../../pipeline/pipeline-schema.js';
 import type { CliClient } from '../cli-dependencies.js';
 import type { CommandContext } from '../command-context.js';
 import { exitCodes } from '../exit-code.js';
 import { parseDuration } from '../parse-duration.js';
+import { parseParam } from '../parse-param.js';
 import { preparePlan, readPipeline } from '../read-pipeline.js';
 import { renderSchedules } from '../render/render-schedules.js';
 
@@ -19,6 +21,7 @@ export function addScheduleCommands(program: Command, context: CommandContext): 
 }
 
 interface CreateOptions {
+  readonly param?: Readonly<Record<string, string>>;
   readonly name?: string;
   readonly cron?: string;
   readonly every?: number;
@@ -35,6 +38,7 @@ function addCreate(schedule: Command, context: CommandContext): void {
     .argument('<pipeline.yaml>', 'pipeline file')
     .description('make a schedule; a run that still goes on makes the next one be skipped')
     .option('--name <name>', 'name of the schedule (default: name of the pipeline)')
+    .option('--param <name=value>', 'value of a parameter of the file; may come again', parseParam)
     .addOption(new Option('--cron <fields>', 'five fields, such as "0 3 * * *"').conflicts('every'))
     .option('--every <duration>', 'interval, such as 12h', parseDuration)
     .option('--timezone <zone>', 'time zone of --cron, such as Europe/Vienna', 'UTC')
@@ -43,7 +47,7 @@ function addCreate(schedule: Command, context: CommandContext): void {
     .option('--json', 'one JSON document')
     .action(
       action(async (fileName: string, options: CreateOptions) => {
-        const pipeline = await readPipeline(fileName, context);
+        const pipeline = await readPipeline(fileName, options.param ?? {}, context);
         const created = await withConnection(async (connection) => {
           const plan = await preparePlan(pipeline, connection, context);
           return connection.client.createSchedule({
@@ -57,14 +61,20 @@ function addCreate(schedule: Command, context: CommandContext): void {
             ...(options.catchUp === undefined ? {} : { catchupWindowMs: options.catchUp }),
           });
         });
-        if (pipeline.file.source.kind === 'path') {
+        if (readsStoredFiles(pipeline.file)) {
           output.note([
-            'the source is a file: every run reads the bytes that were stored now; give a URL for new data each time',
+            'a source is a local file: every run reads the bytes that were stored now; give a URL for new data each time',
           ]);
         }
         return showSchedules(context, [created], created, options);
       }),
     );
+}
+
+function readsStoredFiles({ sources }: PipelineFile): boolean {
+  return Object.values(sources).some(
+    ({ place }) => place.kind === 'path' || (place.kind === 'sqlite' && place.file.kind === 'path'),
+  );
 }
 
 function addList(schedule: Command, context: CommandContext): void {

@@ -35,7 +35,7 @@ export async function runExample(
   const folder = join(dependencies.examplesDirectory, name);
   const startedAtMs = dependencies.nowMs();
   say(['', output.colors.bold(name)]);
-  const pipeline = await readPipeline(join(folder, 'pipeline.yaml'), context);
+  const pipeline = await readPipeline(join(folder, 'pipeline.yaml'), {}, context);
   const plan = await preparePlan(pipeline, connection, context);
   const { runId } = await connection.client.startRun({ plan, limits: connection.limits });
   const run = await watchRun(runId, connection.client, output, dependencies);

@@ -2,6 +2,7 @@ import type { RunDescription, StepProgress, TrialSummary } from '../../contract/
 import { formatDuration } from './format-duration.js';
 import { formatNumber } from './format-number.js';
 import { findBestTrial } from './rank-trials.js';
+import { renderCacheNote } from './render-cache-note.js';
 import { renderWaiting } from './render-progress.js';
 
 /** What is new since the previous look at a run, one line a change; for output that is not a terminal. */
@@ -30,7 +31,8 @@ function describeStep(before: StepProgress | undefined, step: StepProgress): str
   if (step.state === 'running') return [`${step.name} started`];
   const duration = step.durationMs === null ? '' : ` in ${formatDuration(step.durationMs)}`;
   const summary = step.summary === null ? '' : `: ${step.summary}`;
-  return [`${step.name} ${step.state}${duration}${summary}`];
+  const cached = step.cache === null ? '' : ` (${renderCacheNote(step.cache)})`;
+  return [`${step.name} ${step.state}${duration}${summary}${cached}`];
 }
 
 function describeTrial(

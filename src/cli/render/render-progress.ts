@@ -8,6 +8,7 @@ import type {
 import { formatDuration } from './format-duration.js';
 import { formatNumber } from './format-number.js';
 import { findBestTrial } from './rank-trials.js';
+import { renderCacheNote } from './render-cache-note.js';
 
 export interface ProgressOptions {
   readonly nowMs: number;
@@ -55,7 +56,8 @@ function renderStepLine(
   const symbol = colorSymbol(step.state, colors);
   const duration = formatElapsed(step, nowMs).padStart(11);
   const summary = step.name === 'tune' ? renderStudy(run) : step.summary;
-  return `  ${symbol} ${step.name.padEnd(9)} ${duration}  ${summary ?? ''}`.trimEnd();
+  const cached = step.cache === null ? '' : colors.dim(`  ${renderCacheNote(step.cache)}`);
+  return `  ${symbol} ${step.name.padEnd(9)} ${duration}  ${summary ?? ''}${cached}`.trimEnd();
 }
 
 function colorSymbol(state: StepState, colors: Colors): string {

@@ -11,7 +11,19 @@ describe('renderRunSummary', () => {
       state: 'finished',
       outcome: 'succeeded',
       durationMs: 21_300,
-      steps: { download: { state: 'succeeded', durationMs: 440, summary: '13.5 kB' } },
+      steps: {
+        download: {
+          state: 'succeeded',
+          durationMs: 440,
+          summary: '13.5 kB',
+          cache: {
+            state: 'hit',
+            reason: 'unchanged since penguins-20261122-170812-aaaaaa',
+            key: 'k',
+            parts: { uri: 's3://b/k', sha256: 'k', sizeBytes: 1, mediaType: 'application/json' },
+          },
+        },
+      },
       trials: [
         {
           number: 0,
@@ -29,8 +41,8 @@ describe('renderRunSummary', () => {
     expect(renderRunSummary(run, colors)).toEqual([
       'run penguins-20261123-170812-4f9k2m succeeded in 21.3 s',
       '',
-      'step       state      duration  summary',
-      'download   succeeded     0.4 s  13.5 kB',
+      'step       state      duration  summary  cache',
+      'download   succeeded     0.4 s  13.5 kB  hit: unchanged since penguins-20261122-170812-aaaaaa',
       'validate   waiting           -',
       'transform  waiting           -',
       'prepare    waiting           -',

@@ -23,6 +23,7 @@ function renderHead(run: RunDescription, colors: Colors): string[] {
   const duration = run.durationMs === null ? '' : ` in ${formatDuration(run.durationMs)}`;
   const lines = [`run ${colors.bold(run.runId)} ${state}${duration}`];
   if (run.retryOf !== null) lines.push(`retry of ${run.retryOf}`);
+  if (run.reproduces !== null) lines.push(`repeats ${run.reproduces}`);
   if (run.schedule !== null) lines.push(`started by schedule ${run.schedule}`);
   if (run.waitingForWorkerOn !== null) {
     lines.push(colors.yellow(`waiting for a worker on \`${run.waitingForWorkerOn}\``));

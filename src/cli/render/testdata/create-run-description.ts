@@ -25,6 +25,7 @@ export function createRunDescription(
     failure: null,
     retryOf: null,
     schedule: null,
+    reproduces: null,
     ...rest,
     steps: stepNames.map((name) => ({
       name,
@@ -33,6 +34,7 @@ export function createRunDescription(
       durationMs: null,
       summary: null,
       warnings: [],
+      cache: null,
       ...steps?.[name],
     })),
   };

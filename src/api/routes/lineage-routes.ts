@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { acceptRun } from '../accept-run.js';
+import type { ApiDependencies } from '../api-dependencies.js';
+import { emptyBody } from '../json-body.js';
+import { type Route, route } from '../route.js';
+import { idempotencyHeaders, pathName } from '../schemas/field-schemas.js';
+import {
+  modelLineageSchema,
+  reproductionSchema,
+  runDiffSchema,
+  runLineageSchema,
+  usesSchema,
+} from '../schemas/lineage-schemas.js';
+import { startedRunSchema } from '../schemas/run-schemas.js';
+import { versionParams } from './model-routes.js';
+
+const tag = 'lineage';
+const runParams = z.strictObject({ runId: pathName });
+
+export function createLineageRoutes({ client, registry, limits }: ApiDependencies): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/v1/runs/{runId}/diff/{otherRunId}',
+      operationId: 'diffRuns',
+      summary: 'Set two finished runs side by side: pipeline, data, code, metrics',
+      tag,
+      params: runParams.extend({ otherRunId: pathName }),
+      responses: { 200: { description: 'Differences first', content: runDiffSchema } },
+      handle: async ({ params: { runId, otherRunId } }) => ({
+        status: 200,
+        body: await client.diffRuns(runId, otherRunId),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/v1/runs/{runId}/reproduce',
+      operationId: 'reproduceRun',
+      summary: 'Run the same plan over the same files again, to compare; registers nothing',
+      tag,
+      params: runParams,
+      headers: idempotencyHeaders,
+      body: emptyBody,
+      responses: { 202: { description: 'The new run is accepted', content: startedRunSchema } },
+      handle: async ({ params, headers }) => {
+        const idempotencyKey = headers['idempotency-key'] ?? null;
+        return acceptRun(await client.reproduceRun(params.runId, { limits, idempotencyKey }));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/v1/runs/{runId}/reproduction',
+      operationId: 'compareReproduction',
+      summary: 'Compare a finished reproduction with the run that it repeats',
+      tag,
+      params: runParams,
+      responses: { 200: { description: 'The verdict', content: reproductionSchema } },
+      handle: async ({ params }) => ({
+        status: 200,
+        body: await client.compareReproduction(params.runId),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/runs/{runId}/lineage',
+      operationId: 'getRunLineage',
+      summary: 'Tell what a finished run was made of: files, pipeline file, code',
+      tag,
+      params: runParams,
+      responses: { 200: { description: 'Its origins', content: runLineageSchema } },
+      handle: async ({ params }) => ({
+        status: 200,
+        body: await client.readRunLineage(params.runId),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/models/{name}/versions/{version}/lineage',
+      operationId: 'getModelLineage',
+      summary: 'Tell what a version of a model was made of',
+      tag,
+      params: versionParams,
+      responses: { 200: { description: 'Its origins', content: modelLineageSchema } },
+      handle: async ({ params: { name, version } }) => ({
+        status: 200,
+        body: await client.readModelLineage(await registry.getVersion(name, version)),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/lineage/{sha256}',
+      operationId: 'listUses',
+      summary: 'List finished runs that used or made a file, by its sha256, and their models',
+      tag,
+      params: z.strictObject({ sha256: pathName }),
+      responses: { 200: { description: 'Oldest first', content: usesSchema } },
+      handle: async ({ params: { sha256 } }) => ({
+        status: 200,
+        body: { sha256, uses: await client.readUses(sha256) },
+      }),
+    }),
+  ];
+}

@@ -19,7 +19,7 @@ let folder: StackFolder;
 const receta = (...args: string[]) => folder.receta(...args);
 
 beforeAll(async () => {
-  folder = await createStackFolder({ RECETA_ALLOW_PRIVATE_URLS: 'true' });
+  folder = await createStackFolder({ RECETA_ALLOWED_PRIVATE_HOSTS: '127.0.0.1' });
   await copyFile(join(example, 'penguins.csv'), join(folder.path, 'penguins.csv'));
   await folder.write('pipeline.yaml', pipeline);
   await folder.up();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { StackDescription } from '../../src/local/describe-stack.js';
-import { readProcessIdentity } from '../../src/local/process-identity.js';
+import { readProcessIdentity } from '../../src/processes/process-identity.js';
 import { createStackFolder, type StackFolder } from './fixtures/stack-folder.js';
 
 let folder: StackFolder;

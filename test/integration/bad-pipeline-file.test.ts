@@ -58,8 +58,18 @@ it.each([
   ['a key that comes twice', `${smallest}target: z\n`, ['p.yaml:4:1', 'unique']],
   ['a value of another type', `${smallest}tune:\n  trials: many\n`, ['p.yaml:5:11', '"many"']],
   ['an unknown metric', `${smallest}gates:\n  acuracy: {min: 1}\n`, ['p.yaml:5:3', 'accuracy']],
+  ['a key at a wrong level', `${smallest}header: false\n`, ['p.yaml:4:1', 'source.header']],
+  [
+    'a parameter that leads elsewhere',
+    `${smallest.replace('rows.csv', `\${params.part}.csv`)}params: { part: ../rows }\n`,
+    ['p.yaml:4:17', 'another place'],
+  ],
+  [
+    'an option of another kind',
+    `${smallest}features:\n  columns: { a: { kind: number, encode: target } }\n`,
+    ['p.yaml:5:41', 'category'],
+  ],
   ['a source that is missing', smallest.replace('rows.csv', 'no.csv'), ['/no.csv', 'no such file']],
-  ['a source that is a folder', smallest.replace('rows.csv', '.'), ['not a file']],
   ['a source that is empty', smallest.replace('rows.csv', 'empty.csv'), ['/empty.csv', '0 bytes']],
   [
     'a source with another sha256',

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startedRunSchema } from '../../src/api/schemas/run-schemas.js';
+import type { ArtifactRef } from '../../src/contract/artifact-ref.js';
+import type { DatasetManifest } from '../../src/contract/dataset-manifest.js';
 import { createWorld, type World } from '../servers/create-world.js';
 import { findLeaks } from '../servers/find-leaks.js';
 import { listFiles } from '../servers/list-files.js';
@@ -19,6 +21,7 @@ const sha256 = createHash('sha256').update(csv).digest('hex');
 const otherSha256 = sha256.replaceAll(/\d/g, '0');
 const token = 'canary-of-a-token';
 const password = 'canary-of-a-password';
+const databasePassword = 'canary-of-a-database-password';
 
 let world: World;
 let api: ApiService;
@@ -45,7 +48,10 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://host');
     const [status, type, body] = answers[pathname] ?? [404, 'text/plain', ''];
-    response.writeHead(status, { 'content-type': type }).end(body);
+    const etag = `"${createHash('sha256').update(body).digest('hex')}"`;
+    const isKnown = status === 200 && request.headers['if-none-match'] === etag;
+    response.writeHead(isKnown ? 304 : status, { 'content-type': type, etag });
+    response.end(isKnown ? undefined : body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   await world.startWorker('pipeline,train');
@@ -136,10 +142,13 @@ describe('while private addresses are forbidden', () => {
 });
 
 describe('while private addresses are allowed', () => {
+  let worker: WorkerProcess;
+
   beforeAll(async () => {
-    await world.startWorker('data', {
+    worker = await world.startWorker('data', {
       RECETA_DATA_DIR: dataDir,
-      RECETA_ALLOW_PRIVATE_URLS: 'true',
+      RECETA_ALLOWED_PRIVATE_HOSTS: '127.0.0.1,127.0.0.1:1',
+      RECETA_CONNECTION_WAREHOUSE: `postgres://ann:${databasePassword}@127.0.0.1:1/shop`,
     });
   });
 
@@ -191,7 +200,7 @@ describe('while private addresses are allowed', () => {
       title: 'a file with another sha256 is refused',
       source: () => ({ path: 'rows.csv', sha256: otherSha256 }),
       code: 'source-checksum-mismatch',
-      says: ["'rows.csv'", sha256, otherSha256],
+      says: ['rows.csv', sha256, otherSha256],
     },
     {
       title: 'a missing file is not found',
@@ -200,16 +209,22 @@ describe('while private addresses are allowed', () => {
       says: ["'missing.csv'", 'no such file below the data directory', 'Check the path'],
     },
     {
+      title: 'a glob that matches nothing is not found',
+      source: () => 'folder/*.csv',
+      code: 'source-not-found',
+      says: ["'folder/*.csv'", 'no file matches'],
+    },
+    {
       title: 'an empty file is empty',
       source: () => 'empty.csv',
       code: 'source-empty',
-      says: ["'empty.csv'", 'empty (0 bytes)'],
+      says: ['empty.csv', 'empty (0 bytes)'],
     },
     {
-      title: 'a folder is no file',
-      source: () => 'folder',
-      code: 'source-unreadable',
-      says: ["'folder'", 'no regular file'],
+      title: 'a folder without data is not found',
+      source: () => 'folder/',
+      code: 'source-not-found',
+      says: ["'folder/'", 'no data file', 'it is empty'],
     },
     {
       title: 'a path out of the data directory is refused',
@@ -223,14 +238,55 @@ describe('while private addresses are allowed', () => {
       code: 'source-forbidden',
       says: ["'link.csv'", 'RECETA_DATA_DIR'],
     },
+    {
+      title: 'a connection that nobody named is invalid',
+      source: () => ({ postgres: 'lake', query: 'orders' }),
+      code: 'connection-invalid',
+      says: ["'lake'", 'it knows warehouse', 'RECETA_CONNECTION_LAKE'],
+    },
+    {
+      title: 'a connection of another kind is invalid',
+      source: () => ({ s3: 's3://bucket/rows.csv', connection: 'warehouse' }),
+      code: 'connection-invalid',
+      says: ["'warehouse'", 'a PostgreSQL database', 'needs an S3 store'],
+    },
+    {
+      title: 'a database that is away is tried four times',
+      source: () => ({ postgres: 'warehouse', query: 'SELECT 1 AS y' }),
+      code: 'source-unreachable',
+      says: ["'warehouse'", 'cannot be reached', 'later'],
+      attempts: 4,
+    },
   ]);
 
-  it('the same data under its right sha256 makes a model', async () => {
-    const record = await world.untilFinished(await start({ url: served('/rows.csv'), sha256 }));
-    expect(record).toMatchObject({ outcome: 'succeeded', artifacts: { dataset: { sha256 } } });
+  it('the worker tells nobody the password of a connection', () => {
+    expect(worker.output()).not.toContain(databasePassword);
+  });
+
+  it('the same data under its right sha256 makes a model, and is not fetched again', async () => {
+    const source = { url: served('/rows.csv'), sha256 };
+    const record = await world.untilFinished(await start(source));
+    expect(record).toMatchObject({ outcome: 'succeeded' });
+    // Every successful run has stored what it read.
+    const dataset = record.artifacts.dataset as ArtifactRef;
+    const manifest = await world.storage.artifacts.getJson<DatasetManifest>(dataset);
+    expect(manifest).toEqual({
+      format: 'receta-dataset/1',
+      sources: {
+        source: [{ name: served('/rows.csv'), artifact: expect.anything(), columns: null }],
+      },
+    });
+    expect(manifest.sources.source?.[0]?.artifact.sha256).toBe(sha256);
     const instances = [{ a: 0.5, b: 0.5 }];
     const response = await post(`${api.url}/v1/models/rows:predict`, { instances });
     expect(await response.json()).toMatchObject({ predictions: [expect.any(Number)] });
+    const again = await world.untilFinished(await start(source));
+    expect(again.artifacts.dataset).toEqual(dataset);
+    expect(again.progress.steps[0]?.cache).toMatchObject({
+      state: 'hit',
+      reason: `unchanged, the server says so of ${served('/rows.csv')} (304)`,
+      key: dataset.sha256,
+    });
   });
 });
 
@@ -251,8 +307,8 @@ describe('a request is refused at once when', () => {
   });
 });
 
-it('the secret of the store and the password of a URL stand nowhere', async () => {
-  const secrets = [world.env.S3_SECRET_ACCESS_KEY ?? '', password];
+it('the secrets of the store, of a URL and of a connection stand nowhere', async () => {
+  const secrets = [world.env.S3_SECRET_ACCESS_KEY ?? '', password, databasePassword];
   expect(await findLeaks(world, secrets)).toEqual([]);
   // A token in the query of a URL belongs to the plan, which shows that the search would find secrets.
   const places = (await findLeaks(world, [token])).join('\n');

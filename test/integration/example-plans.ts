@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PipelinePlan } from '../../src/contract/pipeline-plan.js';
+import { parsePipelineFile } from '../../src/pipeline/parse-pipeline-file.js';
 import { parsePipelineObject } from '../../src/pipeline/parse-pipeline-object.js';
+import type { PipelineFile } from '../../src/pipeline/pipeline-schema.js';
 import { toPlan } from '../../src/pipeline/to-plan.js';
 import type { World } from '../servers/create-world.js';
 
@@ -10,15 +12,25 @@ const penguinsPath = fileURLToPath(
   new URL('../../examples/01-penguins/penguins.csv', import.meta.url),
 );
 
-/** A plan over a local file, uploaded as the command line does it. */
-async function planOver(
-  world: World,
-  path: string,
-  pipeline: Readonly<Record<string, unknown>>,
-): Promise<PipelinePlan> {
-  const artifact = await world.client.putSource(path, 'text/csv');
-  const file = parsePipelineObject({ source: 'uploaded.csv', ...pipeline });
-  return toPlan(file, { kind: 'artifact', name: 'uploaded.csv', artifact });
+/** A plan over a local file, uploaded as the command line does it, in place of the file's own sources. */
+async function planOver(world: World, path: string, file: PipelineFile): Promise<PipelinePlan> {
+  const name = basename(path);
+  const artifact = await world.client.putSource(path, 'application/octet-stream');
+  const sources = Object.entries(file.sources).map(([source, { read, sha256 }]) => [
+    source,
+    { location: { kind: 'artifacts', files: [{ name, artifact }] }, read, sha256 },
+  ]);
+  return toPlan(file, {
+    sources: Object.fromEntries(sources),
+    params: file.params,
+    file: null,
+    fixedRows: null,
+  });
+}
+
+/** @param text of a pipeline file; its source is replaced by the table */
+export function threeLinePlan(world: World, table: string, text: string): Promise<PipelinePlan> {
+  return planOver(world, table, parsePipelineFile(text, { fileName: 'pipeline.yaml' }));
 }
 
 /** A transform over slowTrainingCsv: DuckDB does not react to an interrupt while it compares two long strings. */
@@ -30,13 +42,15 @@ export function penguinsPlan(
   world: World,
   change: Readonly<Record<string, unknown>> = {},
 ): Promise<PipelinePlan> {
-  return planOver(world, penguinsPath, {
+  const file = parsePipelineObject({
     name: 'penguins',
+    source: 'penguins.csv',
     target: 'species',
     tune: { trials: 2, parallel: 2, epochs: 5 },
     train: { epochs: 30 },
     ...change,
   });
+  return planOver(world, penguinsPath, file);
 }
 
 /** A plan over rows that a test makes up. */
@@ -47,13 +61,15 @@ export async function csvPlan(
 ): Promise<PipelinePlan> {
   const path = join(world.folder, 'rows.csv');
   await writeFile(path, csv);
-  return planOver(world, path, {
+  const file = parsePipelineObject({
     name: 'rows',
+    source: 'rows.csv',
     target: 'y',
     tune: { trials: 1, parallel: 1, epochs: 2 },
     train: { epochs: 3 },
     ...change,
   });
+  return planOver(world, path, file);
 }
 
 /**

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { MinioObjectStore } from '../../src/artifacts/minio-object-store.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { describeStack } from '../../src/local/describe-stack.js';
-import { readProcessIdentity } from '../../src/local/process-identity.js';
 import { readStackConnection } from '../../src/local/stack-file.js';
 import type { Stack } from '../../src/local/start-stack.js';
+import { readProcessIdentity } from '../../src/processes/process-identity.js';
 import { externalEnvironment, startFixtureStack } from './fixtures/local/start-fixture-stack.js';
 
 let root: string;

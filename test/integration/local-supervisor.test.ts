@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { describeStack, type StackDescription } from '../../src/local/describe-stack.js';
-import { readProcessIdentity } from '../../src/local/process-identity.js';
 import { stopStack } from '../../src/local/stop-stack.js';
+import { readProcessIdentity } from '../../src/processes/process-identity.js';
 import { externalEnvironment, partChildPath } from './fixtures/local/start-fixture-stack.js';
 
 const supervisorPath = fileURLToPath(new URL('./fixtures/local/supervisor.mjs', import.meta.url));

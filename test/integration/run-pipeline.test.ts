@@ -51,6 +51,7 @@ describe('a run over real servers', () => {
       'register',
       'train',
       'transform',
+      'tune',
       'tune 0',
       'tune 1',
       'validate',
@@ -69,10 +70,25 @@ describe('a run over real servers', () => {
     }
   });
 
-  it('points the alias at version 1, and at version 2 after the same plan ran again', async () => {
-    const before = await world.storage.registry.getAlias('penguins', 'champion');
-    expect(before.version).toBe(1);
+  it('takes every step from the cache when nothing has changed, and keeps version 1', async () => {
     const again = await world.untilFinished(await world.startRun(record.plan));
+    for (const { name, cache } of again.progress.steps) {
+      expect(cache, name).toMatchObject({
+        state: 'hit',
+        reason: expect.stringMatching(/unchanged/),
+      });
+    }
+    expect(again.model).toEqual({ model: 'penguins', version: 1 });
+    expect(again.artifacts).toEqual(record.artifacts);
+    expect(again.metrics).toEqual(record.metrics);
+  });
+
+  it('computes again when asked to, and points the alias at version 2 with the same bits', async () => {
+    const forced = await world.startRun(record.plan, { recomputeFrom: 'download' });
+    const again = await world.untilFinished(forced);
+    // The file was stored when the run was started, so there is nothing to download again.
+    const [, ...steps] = again.progress.steps;
+    expect(steps.map(({ cache }) => cache?.state)).toEqual(Array(8).fill('ran'));
     expect(again.model).toEqual({ model: 'penguins', version: 2 });
     const after = await world.storage.registry.getAlias('penguins', 'champion');
     expect(after.version).toBe(2);

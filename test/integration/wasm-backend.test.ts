@@ -19,7 +19,7 @@ afterAll(() => world.close());
 it('a worker that was told to trains on wasm, and the run record says so', () => {
   expect(record.outcome).toBe('succeeded');
   expect(record.metrics?.accuracy).toBeGreaterThan(0.9);
-  const trained = record.attempts.filter(({ step }) => step === 'tune' || step === 'train');
+  const trained = record.attempts.filter(({ step, trial }) => trial !== null || step === 'train');
   expect(trained).toHaveLength(3);
   for (const { backend } of trained) {
     expect(backend).toMatchObject({ name: 'wasm', tensorflowVersion: null });

@@ -7,7 +7,7 @@ import { toStudyId } from '../../src/contract/ids.js';
 import type { RunOutcome } from '../../src/contract/run-status.js';
 import { csvPlan, penguinsPlan, slowTrainingCsv } from '../integration/example-plans.js';
 import { childrenOf } from '../servers/child-processes.js';
-import { createWorld, type World } from '../servers/create-world.js';
+import { createWorld, testLimits, type World } from '../servers/create-world.js';
 import type { WorkerProcess } from '../servers/start-worker-process.js';
 import { historiesFolder } from './histories.js';
 
@@ -41,6 +41,18 @@ it('records a run whose model a gate refuses', async () => {
   const gates = { accuracy: { min: 1.01 } };
   const runId = await world.startRun(await penguinsPlan(world, { ...shortStudy, gates }));
   await record('rejected', runId, 'rejected', ['pipeline']);
+});
+
+it('records a run that takes every result over', async () => {
+  const runId = await world.startRun(await penguinsPlan(world, shortStudy));
+  await record('taken-over', runId, 'succeeded', ['pipeline']);
+});
+
+it('records a run that repeats another', async () => {
+  const first = await world.startRun(await penguinsPlan(world, shortStudy));
+  await world.untilFinished(first);
+  const { runId } = await world.client.reproduceRun(first, { limits: testLimits });
+  await record('reproduction', runId, 'succeeded', ['pipeline', 'study']);
 });
 
 it('records a run one of whose trials fails', async () => {

@@ -43,12 +43,17 @@ it('what happened in the recorded runs is what their names say', () => {
     'failed-trial.pipeline': 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
     'failed-trial.study': 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
     'rejected.pipeline': 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
+    'reproduction.pipeline': 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
+    'reproduction.study': 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
     'succeeded.pipeline': 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
     'succeeded.study': 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
+    'taken-over.pipeline': 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED',
   });
   const activitiesOf = (name: string) => JSON.stringify(eventsOf(name));
   expect(activitiesOf('rejected.pipeline')).not.toContain('"promoteModel"');
   expect(activitiesOf('succeeded.pipeline')).toContain('"promoteModel"');
+  expect(activitiesOf('taken-over.pipeline')).not.toContain('START_CHILD_WORKFLOW');
+  expect(activitiesOf('reproduction.pipeline')).not.toContain('"registerModel"');
   expect(activitiesOf('failed-trial.study')).toContain('EVENT_TYPE_ACTIVITY_TASK_FAILED');
 });
 

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type {
   CloseRunInput,
   DataActivities,
+  KeepStudyInput,
   PipelineActivities,
   PrepareSplitsResult,
   RunTrialInput,
@@ -9,6 +10,7 @@ import type {
   TrainModelInput,
 } from '../../src/contract/activities.js';
 import type { ArtifactRef } from '../../src/contract/artifact-ref.js';
+import type { CacheNote } from '../../src/contract/step-cache.js';
 
 type AllActivities = PipelineActivities & DataActivities & TrainActivities;
 
@@ -33,34 +35,64 @@ export interface FakeRun {
   readonly closed: CloseRunInput[];
   readonly trained: TrainModelInput[];
   readonly trials: RunTrialInput[];
+  readonly kept: KeepStudyInput[];
 }
+
+const ran: CacheNote = {
+  state: 'ran',
+  reason: 'first run of this step',
+  key: 'k',
+  parts: fakeRef('parts'),
+};
 
 /** Activities with the real signatures that answer at once; single ones can be replaced. */
 export function createFakeActivities(overrides: Partial<AllActivities> = {}): FakeRun {
   const closed: CloseRunInput[] = [];
   const trained: TrainModelInput[] = [];
   const trials: RunTrialInput[] = [];
+  const kept: KeepStudyInput[] = [];
   const prepared: PrepareSplitsResult = {
     task: 'classification',
+    prepared: fakeRef('prepared'),
     features: fakeRef('features'),
-    train: fakeRef('train'),
-    validation: fakeRef('validation'),
     test: testPartRef,
+    leakageReport: fakeRef('leakage-report'),
     rows: { train: 64, validation: 16, test: 20 },
     width: 4,
     warnings: [],
+    cache: ran,
   };
   const activities: AllActivities = {
     openRun: async () => undefined,
-    downloadSource: async () => ({ dataset: fakeRef('dataset') }),
+    downloadSources: async () => ({
+      manifest: fakeRef('manifest'),
+      files: 1,
+      sizeBytes: 1_000,
+      cache: ran,
+    }),
     validateDataset: async () => ({
+      tables: { source: fakeRef('source-table') },
       report: fakeRef('report'),
+      rejects: null,
+      checkedColumns: [],
       rows: 100,
       columns: 5,
       warnings: [],
+      cache: ran,
     }),
-    transformDataset: async () => ({ table: fakeRef('table'), rows: 100, columns: 5 }),
+    transformDataset: async () => ({
+      table: fakeRef('table'),
+      profile: fakeRef('profile'),
+      report: null,
+      rejects: null,
+      derived: [],
+      rows: 100,
+      columns: 5,
+      warnings: [],
+      cache: ran,
+    }),
     prepareSplits: async () => prepared,
+    findStudy: async () => ({ study: null, cache: ran }),
     suggestTrial: async ({ number }) => ({
       number,
       parameters: { width: 8 + number },
@@ -68,7 +100,10 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
     }),
     runTrial: async (input) => {
       trials.push(input);
-      return { value: 1 / (1 + input.number), bestEpoch: 1, backend };
+      return { value: 1 / (1 + input.number), bestEpoch: 1, backend, cache: ran };
+    },
+    keepStudy: async (input) => {
+      kept.push(input);
     },
     trainModel: async (input) => {
       trained.push(input);
@@ -81,6 +116,7 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
         resumedFromEpoch: null,
         backend,
         platformKey: 'key',
+        cache: ran,
       };
     },
     evaluateModel: async () => ({
@@ -88,15 +124,19 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
       golden: fakeRef('golden'),
       metrics: { accuracy: 0.9 },
       baseline: { accuracy: 0.4 },
+      cache: ran,
     }),
-    registerModel: async ({ modelName }) => ({ model: modelName, version: 1 }),
-    promoteModel: async () => undefined,
+    registerModel: async ({ modelName }) => ({
+      version: { model: modelName, version: 1 },
+      cache: ran,
+    }),
+    promoteModel: async () => ({ moved: true, cache: ran }),
     closeRun: async (input) => {
       closed.push(input);
     },
     ...overrides,
   };
-  return { activities, closed, trained, trials };
+  return { activities, closed, trained, trials, kept };
 }
 
 /** The failure that a step's own error becomes. */

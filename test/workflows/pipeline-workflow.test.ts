@@ -5,6 +5,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { progressQueryName } from '../../src/contract/messages.js';
 import type { RunProgress } from '../../src/contract/run-status.js';
+import type { CacheNote, CachePolicy } from '../../src/contract/step-cache.js';
 import type {
   PipelineWorkflowInput,
   PipelineWorkflowResult,
@@ -13,6 +14,7 @@ import { createTestNamespace } from '../servers/create-test-namespace.js';
 import {
   createFakeActivities,
   type FakeRun,
+  fakeRef,
   testPartRef,
   typedFailure,
 } from './fake-activities.js';
@@ -25,12 +27,23 @@ afterEach(async () => {
   stopWorkers = null;
 });
 
-async function start(fakes: FakeRun, plan = smallPlan()) {
+async function start(
+  fakes: FakeRun,
+  plan = smallPlan(),
+  change: Partial<PipelineWorkflowInput> = {},
+) {
   const address = inject('temporalAddress');
   const namespace = await createTestNamespace(address);
   const { client, stop } = await startWorkers(address, namespace, fakes.activities);
   stopWorkers = stop;
-  const input: PipelineWorkflowInput = { plan, limits: smallLimits, retryOf: null };
+  const input: PipelineWorkflowInput = {
+    plan,
+    limits: smallLimits,
+    retryOf: null,
+    cache: { recomputeFrom: null },
+    reproduces: null,
+    ...change,
+  };
   return await client.workflow.start('pipelineWorkflow', {
     taskQueue: 'pipeline',
     workflowId: newRunId(),
@@ -76,11 +89,54 @@ describe('pipelineWorkflow', () => {
     expect(seen).not.toContain(testPartRef.uri);
   });
 
+  it('takes an equal study over without running any trial', async () => {
+    const best = { number: 1, parameters: { width: 64 }, value: 0.25 };
+    const cache: CacheNote = {
+      state: 'hit',
+      reason: 'unchanged since fakes-1',
+      key: 'k',
+      parts: fakeRef('parts'),
+    };
+    const fakes = createFakeActivities({
+      findStudy: async () => ({ study: { best, trials: [] }, cache }),
+    });
+    await (await start(fakes)).result();
+    expect(fakes.trials).toEqual([]);
+    expect(fakes.kept).toEqual([]);
+    expect(fakes.trained[0]?.parameters).toEqual({ width: 64 });
+    const tune = fakes.closed[0]?.progress.steps.find(({ name }) => name === 'tune');
+    expect(tune?.cache).toEqual(cache);
+  });
+
+  it('keeps a study that it ran, and tells every step whether it may take results over', async () => {
+    const fakes = createFakeActivities();
+    const cache: CachePolicy = { recomputeFrom: 'tune' };
+    await (await start(fakes, smallPlan(), { cache })).result();
+    expect(fakes.kept).toMatchObject([{ study: { best: { number: 1 } }, cache }]);
+    expect(fakes.trials.map((trial) => trial.cache)).toEqual([cache, cache]);
+    expect(fakes.trained).toMatchObject([{ pipeline: 'fakes', cache }]);
+    expect(fakes.closed).toMatchObject([{ cache, reproduces: null }]);
+  });
+
+  it('registers and promotes nothing when it repeats another run', async () => {
+    const refuse = async () => {
+      throw new Error('must not be called');
+    };
+    const fakes = createFakeActivities({ registerModel: refuse, promoteModel: refuse });
+    const handle = await start(fakes, smallPlan(), { reproduces: 'fakes-1' });
+    expect(await handle.result()).toMatchObject({ outcome: 'succeeded', model: null });
+    expect(fakes.closed[0]?.progress.steps.slice(-2)).toMatchObject([
+      { name: 'register', state: 'skipped', summary: 'repeats fakes-1 to compare' },
+      { name: 'promote', state: 'skipped' },
+    ]);
+  });
+
   it('ends as rejected, keeps the version and moves no alias when a gate refuses the model', async () => {
     let promoted = 0;
     const fakes = createFakeActivities({
       promoteModel: async () => {
         promoted += 1;
+        throw new Error('must not be called');
       },
     });
     const gates = [{ metric: 'accuracy', min: 0.95, max: null }];
@@ -208,7 +264,7 @@ describe('pipelineWorkflow', () => {
     };
     const handle = await start(
       fakes,
-      smallPlan({ tune: { trials: 2, parallel: 2, seed: 0, epochs: 1 } }),
+      smallPlan({ tune: { trials: 2, parallel: 2, seed: 0, epochs: 1, space: [] } }),
     );
     await untilBothRun;
     await handle.cancel();

@@ -2,7 +2,7 @@
 
 const pure = '^src/(contract|features|tuning|evaluation)/';
 const stages =
-  '^src/(contract|features|tuning|evaluation|artifacts|dataset|learning|pipeline|processes|registry|serving)/';
+  '^src/(contract|features|tuning|evaluation|artifacts|cache|lineage|dataset|learning|pipeline|processes|registry|serving)/';
 const test = '\\.(test|testsuite)\\.ts$';
 /** @type {import('dependency-cruiser').DependencyType[]} */
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
@@ -32,6 +32,12 @@ const vendors = [
   ['yaml', ['pipeline'], 'the pipeline file is the only YAML there is'],
   ['undici', ['dataset'], 'fetching from addresses that users name needs the guards of one room'],
   ['ipaddr.js', ['dataset'], 'the same guards'],
+  ['pg', ['dataset'], 'databases are one kind of source among others'],
+  ['pg-copy-streams', ['dataset'], 'databases are one kind of source among others'],
+  ['node-sqlite3-wasm', ['dataset'], 'files from outside are opened by one room'],
+  ['fzstd', ['dataset'], 'files from outside are opened by one room'],
+  ['picomatch', ['dataset'], 'which files a source means is decided in one place'],
+  ['@fastify/busboy', ['api'], 'forms come over HTTP only'],
   [
     '@temporalio/client',
     ['client', 'local'],
@@ -63,7 +69,7 @@ export default {
       from: {
         orphan: true,
         path: '^(src|tools|bench)/',
-        pathNot: [test, '^src/bin/', '\\.d\\.ts$'],
+        pathNot: [test, '^src/bin/', '\\.d\\.m?ts$'],
       },
       to: {},
     },
@@ -120,6 +126,34 @@ export default {
       severity: 'error',
       from: { path: '^src/(features|tuning|evaluation)/', pathNot: test },
       to: { path: '^src/', pathNot: '^src/($1|contract)/' },
+    },
+
+    {
+      name: 'cache-sees-artifacts-only',
+      comment:
+        'The cache keeps results of any step; what a step does, and how it is run, is none of its business.',
+      severity: 'error',
+      from: { path: '^src/cache/', pathNot: test },
+      to: { path: '^src/', pathNot: '^src/(cache|contract|artifacts)/' },
+    },
+    {
+      name: 'lineage-computes-only',
+      comment:
+        'Records come in and comparisons go out, so that every verdict can be tested without a store; digests are all it needs of others.',
+      severity: 'error',
+      from: { path: '^src/lineage/', pathNot: test },
+      to: {
+        path: '^src/',
+        pathNot:
+          '^src/(lineage|contract)/|^src/artifacts/(canonical-json|sha256)\\.ts$|^src/cache/(flatten-parameters|parameter-words)\\.ts$',
+      },
+    },
+    {
+      name: 'lineage-uses-digests-only',
+      comment: 'The same rule for Node itself: of its modules only crypto.',
+      severity: 'error',
+      from: { path: '^src/lineage/', pathNot: test },
+      to: { dependencyTypes: ['core', ...npm], pathNot: '^(node:)?crypto$' },
     },
 
     {
@@ -217,7 +251,7 @@ export default {
       from: {
         path: '^(tools|bin)/.+\\.m?js$',
         // Run after the set-up, by programs of their own.
-        pathNot: '^tools/(build/bundle-workflows|bench/compile-bench)\\.mjs$',
+        pathNot: '^tools/(build/(bundle-workflows|module-graph)|bench/compile-bench)\\.mjs$',
       },
       to: { dependencyTypes: npm, dependencyTypesNot: ['type-only'] },
     },

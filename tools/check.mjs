@@ -3,5 +3,5 @@ import { runChecks } from './check/run-checks.mjs';
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  process.exitCode = (await runChecks(root)) ? 0 : 1;
+  process.exitCode = (await runChecks(root)).length === 0 ? 0 : 1;
 }

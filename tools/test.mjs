@@ -9,7 +9,7 @@ import { loadTensorflowVersion } from './setup/load-tensorflow.mjs';
 import { setUp } from './setup/set-up.mjs';
 import { SetUpError } from './setup/set-up-error.mjs';
 import { tensorflow } from './setup/versions.mjs';
-import { addCounts, formatCounts } from './test/count-tests.mjs';
+import { addCounts, formatChecks, formatCounts } from './test/count-tests.mjs';
 import { isolateEnvironment } from './test/isolate-environment.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,16 +17,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 try {
   const { env } = await setUp({ purpose: 'test' });
   await assertTensorflow(env);
-  const isClean = await runChecks(root);
+  const failedChecks = await runChecks(root);
   const { exitCode, projects } = await runTests(isolateEnvironment(env));
   const total = addCounts(Object.values(projects));
   for (const [name, counts] of Object.entries(projects)) {
     process.stdout.write(`${name}: ${formatCounts(counts)}\n`);
   }
-  if (!isClean) process.stdout.write('The checks above failed.\n');
-  process.stdout.write(`\ntests: ${formatCounts(total)}\n`);
+  process.stdout.write(`\nchecks: ${formatChecks(failedChecks)}\ntests: ${formatCounts(total)}\n`);
   const areGood = exitCode === 0 && total.passed > 0 && total.failed === 0 && total.skipped === 0;
-  process.exitCode = isClean && areGood ? 0 : 1;
+  process.exitCode = failedChecks.length === 0 && areGood ? 0 : 1;
 } catch (error) {
   endWithMessage(error);
 }

@@ -47,23 +47,24 @@ const checks = [
  * Runs every check, some beside each other, and shows one line for each and what a failed one had to say.
  *
  * @param {string} root
- * @returns {Promise<boolean>} whether all passed
+ * @returns {Promise<string[]>} names of those that failed
  */
 export async function runChecks(root) {
   const progress = new Progress(process.stderr);
-  let areGood = true;
+  /** @type {string[]} */
+  const failed = [];
   await runInOrder(checks, async ({ name, program, args }) => {
     const line = progress.start(name, '');
     const output = await runCheck(root, program, args);
     if (output === null) {
       line.done('passed');
     } else {
-      areGood = false;
+      failed.push(name);
       line.fail('');
       progress.note(`\n${output}\n`);
     }
   });
-  return areGood;
+  return failed;
 }
 
 /**

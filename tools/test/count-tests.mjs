@@ -50,6 +50,15 @@ export function addCounts(counts) {
 }
 
 /**
+ * Names the checks that failed, so that nobody has to look for them above the tests.
+ *
+ * @param {readonly string[]} failed
+ */
+export function formatChecks(failed) {
+  return failed.length === 0 ? 'all passed' : `FAILED: ${failed.join(', ')}`;
+}
+
+/**
  * @param {Counts} counts
  */
 export function formatCounts({ passed, failed, skipped }) {

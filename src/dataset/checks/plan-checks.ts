@@ -27,9 +27,7 @@ export function findCheckedColumns(
   { columns: expectations, freshness }: ValidatePlan,
   columns: readonly string[],
 ): readonly string[] {
-  return columns.filter(
-    (name) => Object.hasOwn(expectations, name) || name === freshness?.column,
-  );
+  return columns.filter((name) => Object.hasOwn(expectations, name) || name === freshness?.column);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Column } from '../../features/column-table.js';
 
 /** Cell of rows without a value, and of texts that the fitting rows do not have. */
-export const missingCell = 0;
+const missingCell = 0;
 export const unseenCell = 1;
 const firstCell = 2;
 

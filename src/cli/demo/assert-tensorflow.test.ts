@@ -13,7 +13,8 @@ const attempt = (
   step: AttemptRecord['step'],
   backend: TrainingBackend | null,
   outcome: AttemptRecord['outcome'] = 'succeeded',
-) => ({ step, backend, outcome }) as AttemptRecord;
+  trial: number | null = null,
+) => ({ step, trial, backend, outcome }) as AttemptRecord;
 
 const record = (...attempts: AttemptRecord[]) =>
   ({ runId: 'p-1', attempts }) as unknown as RunRecord;
@@ -23,8 +24,10 @@ describe('assertTensorflow', () => {
     assertTensorflow(
       record(
         attempt('download', null),
-        attempt('tune', null, 'failed'),
-        attempt('tune', tensorflow),
+        // The look for an equal study trains nothing.
+        attempt('tune', null),
+        attempt('tune', null, 'failed', 0),
+        attempt('tune', tensorflow, 'succeeded', 1),
         attempt('train', tensorflow),
       ),
     );
@@ -38,6 +41,12 @@ describe('assertTensorflow', () => {
     expect(() => assertTensorflow(record(attempt('train', backend)))).toThrow(
       expect.objectContaining({ code: 'backend-unavailable' }),
     );
+  });
+
+  it('refuses a trial that ran elsewhere', () => {
+    const wasm = { ...tensorflow, name: 'wasm' as const, tensorflowVersion: null };
+    const trial = attempt('tune', wasm, 'succeeded', 0);
+    expect(() => assertTensorflow(record(trial, attempt('train', tensorflow)))).toThrow(/wasm/);
   });
 
   it('refuses a run that trained nothing', () => {

@@ -10,7 +10,7 @@ const wantedVersion = '2.21.0';
  */
 export function assertTensorflow(record: RunRecord): void {
   const trainings = record.attempts.filter(
-    ({ step, outcome }) => (step === 'tune' || step === 'train') && outcome === 'succeeded',
+    ({ step, trial, outcome }) => (trial !== null || step === 'train') && outcome === 'succeeded',
   );
   const backends = trainings.map(({ backend }) => backend);
   const isWanted = (backend: (typeof backends)[number]) =>

@@ -6,7 +6,7 @@ import { renderPartChange } from '../render/render-stack.js';
 import { withInterrupt } from '../with-interrupt.js';
 import { type ExampleResult, runExample, toSeconds } from './run-example.js';
 
-const exampleNames = ['01-penguins', '02-diamonds'] as const;
+const exampleNames = ['01-penguins', '02-diamonds', '03-taxi-duration'] as const;
 
 interface DemoOptions {
   readonly keep: boolean;

@@ -1,29 +1,17 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { openReadOptions } from '../../src/contract/open-read-options.js';
 import { DatasetEngine, toEngineBytes } from '../../src/dataset/dataset-engine.js';
 import { SqlSession } from '../../src/dataset/sql/session.js';
 import { measureChildren, type ProcessMeasurement } from '../bench-process.js';
-import { type BenchRow, median } from '../bench-report.js';
-import { type DuckdbPython, prepareDuckdbPython } from '../peers/duckdb/duckdb-python.js';
+import type { BenchRow } from '../bench-report.js';
+import { prepareDuckdbPython } from '../peers/duckdb/duckdb-python.js';
 import { findFlights } from './flights-file.js';
+import { toProcessRow } from './to-process-row.js';
 import type { TableBench } from './transform-flights.js';
 
 const memoryBytes = 2 ** 30;
 const fullRows = 2_000_000;
-
-const read = {
-  format: null,
-  delimiter: null,
-  quote: null,
-  encoding: null,
-  header: null,
-  columns: null,
-  nulls: null,
-  decimal: null,
-  datetimeFormat: null,
-  types: {},
-  badRows: 'stop',
-} as const;
 
 /**
  * Turns flights written as CSV into Parquet with types found out, each way in processes of its own, in turn. The peer
@@ -48,8 +36,8 @@ export async function benchReadCsv(bench: TableBench): Promise<readonly BenchRow
     if (peerRound !== undefined) theirs.push(peerRound);
   }
   return [
-    toRow('flightsCsvToParquet', 's', peer, own, theirs, ({ seconds }) => seconds),
-    toRow(
+    toProcessRow('flightsCsvToParquet', 's', peer, own, theirs, ({ seconds }) => seconds),
+    toProcessRow(
       'flightsCsvToParquetPeakMemory',
       'MiB',
       peer,
@@ -83,7 +71,7 @@ async function readOnce({ folder }: TableBench, path: string): Promise<void> {
   const files = [{ path, name: 'flights.csv', columns: null }];
   const rejectsPath = join(folder, 'rejects.parquet');
   await engine.readSource(
-    { files, read, outputPath, rejectsPath },
+    { files, read: openReadOptions, outputPath, rejectsPath },
     { deadlineMs: 600_000, memoryBytes },
   );
   rmSync(outputPath);
@@ -94,22 +82,4 @@ function toStatement({ folder }: TableBench, csvPath: string): string {
     `COPY (FROM read_csv('${csvPath}')) ` +
     `TO '${join(folder, 'peer-csv.parquet')}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`
   );
-}
-
-function toRow(
-  name: string,
-  unit: string,
-  peer: DuckdbPython | null,
-  own: readonly ProcessMeasurement[],
-  theirs: readonly ProcessMeasurement[],
-  value: (run: ProcessMeasurement) => number,
-): BenchRow {
-  return {
-    name,
-    value: median(own.map(value)),
-    unit,
-    peer: peer?.name ?? null,
-    peerValue: peer === null ? null : median(theirs.map(value)),
-    better: 'lower',
-  };
 }

@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { openReadOptions } from '../../src/contract/open-read-options.js';
 import { DatasetEngine, toEngineBytes } from '../../src/dataset/dataset-engine.js';
 import { measureChildren, type ProcessMeasurement } from '../bench-process.js';
-import { type BenchRow, median } from '../bench-report.js';
-import { type DuckdbPython, prepareDuckdbPython } from '../peers/duckdb/duckdb-python.js';
+import type { BenchRow } from '../bench-report.js';
+import { prepareDuckdbPython } from '../peers/duckdb/duckdb-python.js';
 import { findFlights } from './flights-file.js';
+import { toProcessRow } from './to-process-row.js';
 
 const memoryBytes = 2 ** 30;
 
@@ -61,8 +63,15 @@ export async function benchTransform(bench: TableBench): Promise<readonly BenchR
     if (peerRound !== undefined) theirs.push(peerRound);
   }
   return [
-    toRow('flightsTransform', 's', peer, own, theirs, ({ seconds }) => seconds),
-    toRow('flightsTransformPeakMemory', 'MiB', peer, own, theirs, (run) => run.peakBytes / 2 ** 20),
+    toProcessRow('flightsTransform', 's', peer, own, theirs, ({ seconds }) => seconds),
+    toProcessRow(
+      'flightsTransformPeakMemory',
+      'MiB',
+      peer,
+      own,
+      theirs,
+      (run) => run.peakBytes / 2 ** 20,
+    ),
   ];
 }
 
@@ -74,7 +83,7 @@ async function runOwn({ folder, rowLimit }: TableBench, path: string): Promise<P
     const tablePath = join(folder, 'table.parquet');
     const files = [{ path, name: 'flights-3m.parquet', columns: null }];
     const rejectsPath = join(folder, 'rejects.parquet');
-    const job = { files, read: openRead, outputPath: tablePath, rejectsPath };
+    const job = { files, read: openReadOptions, outputPath: tablePath, rejectsPath };
     const { unchanged } = await engine.readSource(job, limits);
     const tables = { flights: unchanged ? path : tablePath };
     await engine.transform(
@@ -85,20 +94,6 @@ async function runOwn({ folder, rowLimit }: TableBench, path: string): Promise<P
   rmSync(outputPath);
   return measurement;
 }
-
-const openRead = {
-  format: null,
-  delimiter: null,
-  quote: null,
-  encoding: null,
-  header: null,
-  columns: null,
-  nulls: null,
-  decimal: null,
-  datetimeFormat: null,
-  types: {},
-  badRows: 'stop',
-} as const;
 
 function limited(rowLimit: number | null): typeof queries {
   if (rowLimit === null) return queries;
@@ -114,22 +109,4 @@ function toStatement({ folder, rowLimit }: TableBench, path: string): string {
     `COPY (WITH flights AS (FROM read_parquet('${path}')), ${parts.join(', ')} FROM result) ` +
     `TO '${join(folder, 'peer.parquet')}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`
   );
-}
-
-function toRow(
-  name: string,
-  unit: string,
-  peer: DuckdbPython | null,
-  own: readonly ProcessMeasurement[],
-  theirs: readonly ProcessMeasurement[],
-  read: (run: ProcessMeasurement) => number,
-): BenchRow {
-  return {
-    name,
-    value: median(own.map(read)),
-    unit,
-    peer: peer?.name ?? null,
-    peerValue: peer === null ? null : median(theirs.map(read)),
-    better: 'lower',
-  };
 }

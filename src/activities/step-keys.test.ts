@@ -21,7 +21,7 @@ import type {
   ValidateDatasetInput,
 } from '../contract/activities.js';
 import { type StepName, stepNames } from '../contract/steps.js';
-import { createPlan, testRef } from '../lineage/testdata/create-run-facts.js';
+import { createTaxiPlan, testRef } from '../lineage/testdata/create-run-facts.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { evaluateModel } from './evaluate-model.js';
 import { findStudy } from './find-study.js';
@@ -51,7 +51,7 @@ const limits = {
   trainMemoryBytes: 1,
 };
 const of = { runId: 'taxi-1', pipeline: 'taxi', cache: { recomputeFrom: null } };
-const plan = createPlan();
+const plan = createTaxiPlan();
 const read = plan.sources.trips?.read;
 if (read === undefined) throw new Error('the plan has no source');
 const cache = { state: 'ran', reason: 'r', key: 'k', parts: testRef('parts') } as const;

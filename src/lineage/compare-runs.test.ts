@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns } from './compare-runs.js';
-import { createPlan, createRunFacts, testRef } from './testdata/create-run-facts.js';
+import { createRunFacts, createTaxiPlan, testRef } from './testdata/create-run-facts.js';
 
 describe('compareRuns', () => {
   it('finds nothing different between a run and its equal', () => {
@@ -11,7 +11,7 @@ describe('compareRuns', () => {
   });
 
   it('puts what differs first, in the words of the pipeline file', () => {
-    const plan = createPlan({
+    const plan = createTaxiPlan({
       params: { month: '2019-04' },
       transform: [{ name: 'result', sql: 'SELECT 1' }],
       target: 'tip',
@@ -26,7 +26,7 @@ describe('compareRuns', () => {
   });
 
   it('compares what the file means, not how it was written', () => {
-    const plan = createPlan({ file: testRef('the same with comments') });
+    const plan = createTaxiPlan({ file: testRef('the same with comments') });
     const { pipeline } = compareRuns(createRunFacts(), createRunFacts({ plan }));
     expect(pipeline.every(({ isEqual }) => isEqual)).toBe(true);
   });

@@ -1,25 +1,9 @@
 import { defaultAlias } from '../contract/ids.js';
-import type { ReadOptions } from '../contract/pipeline-plan.js';
 
 /** What a pipeline file need not say. */
 export const defaultFractions = { train: 0.64, validation: 0.16, test: 0.2 } as const;
 
 export const defaultSplitSeed = 0;
-
-/** Everything is found out from the files. */
-export const defaultReadOptions: ReadOptions = {
-  format: null,
-  delimiter: null,
-  quote: null,
-  encoding: null,
-  header: null,
-  columns: null,
-  nulls: null,
-  decimal: null,
-  datetimeFormat: null,
-  types: {},
-  badRows: 'stop',
-};
 
 /** Name under which queries read a source that was given none. */
 export const defaultSourceName = 'source';

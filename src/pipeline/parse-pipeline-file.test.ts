@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RecetaError } from '../contract/errors.js';
-import { defaultReadOptions } from './defaults.js';
+import { openReadOptions } from '../contract/open-read-options.js';
 import { listKeys } from './known-keys.js';
 import { parsePipelineFile } from './parse-pipeline-file.js';
 import { fullPipeline } from './testdata/full-pipeline.js';
@@ -19,7 +19,7 @@ test('a file of three lines gets every default', () => {
     sources: {
       source: {
         place: { kind: 'path', paths: ['penguins.csv'] },
-        read: defaultReadOptions,
+        read: openReadOptions,
         sha256: null,
       },
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { openReadOptions } from '../contract/open-read-options.js';
 import type { ReadOptions, SourceFormat, TextEncoding } from '../contract/pipeline-plan.js';
-import { defaultReadOptions } from './defaults.js';
 import { columnKey, columnName, flag } from './fields.js';
 import { toSqlType, wantedSqlType } from './sql-type.js';
 import { describeBadStrptime } from './strptime.js';
@@ -85,14 +85,14 @@ type ReadFields = z.output<z.ZodObject<typeof readFields>>;
 
 /** What a source need not say is `null`, to be found out. */
 export function toReadOptions(fields: ReadFields): ReadOptions {
-  const keys = Object.keys(defaultReadOptions) as (keyof ReadOptions)[];
+  const keys = Object.keys(openReadOptions) as (keyof ReadOptions)[];
   const given = keys.filter((key) => fields[key] !== undefined);
-  return { ...defaultReadOptions, ...Object.fromEntries(given.map((key) => [key, fields[key]])) };
+  return { ...openReadOptions, ...Object.fromEntries(given.map((key) => [key, fields[key]])) };
 }
 
 /** Options that mean something in each format. */
 const optionsByFormat: Readonly<Record<SourceFormat, readonly (keyof ReadOptions)[]>> = {
-  csv: Object.keys(defaultReadOptions) as (keyof ReadOptions)[],
+  csv: Object.keys(openReadOptions) as (keyof ReadOptions)[],
   json: ['format', 'nulls', 'datetimeFormat', 'types', 'badRows'],
   parquet: ['format'],
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { RecetaError } from '../contract/errors.js';
-import { defaultReadOptions } from './defaults.js';
+import { openReadOptions } from '../contract/open-read-options.js';
 import { parsePipelineObject } from './parse-pipeline-object.js';
 import { resolveServiceSources, resolveSources } from './resolve-source.js';
 
@@ -11,7 +11,7 @@ const artifact = {
   mediaType: 'text/csv',
 };
 const pipelinePath = '/home/ann/pipelines/p.yaml';
-const unread = { read: defaultReadOptions, sha256: null };
+const unread = { read: openReadOptions, sha256: null };
 
 async function findUpload(sha256: string) {
   if (sha256 === artifact.sha256) return { name: 'rows.csv', artifact };
@@ -58,7 +58,7 @@ test('places that a worker reaches stay as they are', async () => {
 
   expect(await resolveOne({ url, sha256: 'B'.repeat(64) })).toEqual({
     location: { kind: 'url', urls: [url] },
-    read: defaultReadOptions,
+    read: openReadOptions,
     sha256: 'b'.repeat(64),
   });
   expect(await resolveOne({ postgres: 'warehouse', query: 'trips' })).toEqual({

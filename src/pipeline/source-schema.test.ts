@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultReadOptions } from './defaults.js';
+import { openReadOptions } from '../contract/open-read-options.js';
 import { parsePipelineObject } from './parse-pipeline-object.js';
 import { problemsOf, sourceless } from './testdata/problems-of.js';
 
@@ -58,7 +58,7 @@ test('what is said of reading is kept, the rest is left to be found out', () => 
   const file = parsePipelineObject({ name: 'p', target: 'y', source });
 
   expect(file.sources.source?.read).toEqual({
-    ...defaultReadOptions,
+    ...openReadOptions,
     header: false,
     delimiter: '\t',
     types: { zip: 'DECIMAL(5,0)' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultReadOptions } from './defaults.js';
+import { openReadOptions } from '../contract/open-read-options.js';
 import { filledText, name, oneOrMore, sha256 } from './fields.js';
 import { type FileTexts, readFileTexts, shortFormKinds } from './file-texts.js';
 import {
@@ -60,7 +60,7 @@ type Report = (key: keyof LongFields, message: string, wanted?: boolean) => void
 const shortForm = oneOrMore(filledText(wantedSource), wantedSource).transform(
   (written, context): PipelineSource => {
     const found = readFileTexts(written, shortFormKinds);
-    if ('place' in found) return { place: found.place, read: defaultReadOptions, sha256: null };
+    if ('place' in found) return { place: found.place, read: openReadOptions, sha256: null };
     for (const { index, message, wanted } of found.problems) {
       const path = written.length === 1 ? [] : [index];
       context.addIssue({ code: 'custom', path, message, params: { wanted } });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { openReadOptions } from '../contract/open-read-options.js';
 import type { SourcePlan } from '../contract/pipeline-plan.js';
-import { defaultReadOptions } from './defaults.js';
+import { createPlan } from '../contract/testdata/create-plan.js';
 import { parsePipelineFile } from './parse-pipeline-file.js';
 import { parsePipelineObject } from './parse-pipeline-object.js';
 import { fullPipeline } from './testdata/full-pipeline.js';
@@ -8,7 +9,7 @@ import { toPlan } from './to-plan.js';
 
 const source: SourcePlan = {
   location: { kind: 'path', paths: ['a.csv'] },
-  read: defaultReadOptions,
+  read: openReadOptions,
   sha256: null,
 };
 const parts = { sources: { source }, params: {}, file: null, fixedRows: null };
@@ -16,37 +17,15 @@ const parts = { sources: { source }, params: {}, file: null, fixedRows: null };
 test('a plan spells out what the file left open', () => {
   const file = parsePipelineObject({ name: 'p', source: 'a.csv', target: 'y' });
 
-  expect(toPlan(file, parts)).toEqual({
-    name: 'p',
-    file: null,
-    params: {},
-    sources: { source },
-    validate: {
-      rows: { min: null, max: null, onFail: 'stop' },
-      columns: {},
-      freshness: null,
-      leakage: 'stop',
-    },
-    transform: [],
-    derive: [],
-    target: 'y',
-    task: null,
-    features: { defaults: {}, columns: {}, target: { transform: 'auto' } },
-    split: {
-      type: 'hash',
-      train: 0.64,
-      validation: 0.16,
-      test: 0.2,
-      seed: 0,
-      key: [],
-      stratify: false,
-      folds: null,
-    },
-    tune: { trials: 8, parallel: 2, seed: 0, epochs: 20, space: [] },
-    train: { epochs: 40 },
-    gates: [],
-    deploy: { alias: 'champion' },
-  });
+  expect(toPlan(file, parts)).toEqual(
+    createPlan({
+      name: 'p',
+      sources: { source },
+      target: 'y',
+      tune: { trials: 8, parallel: 2, seed: 0, epochs: 20, space: [] },
+      train: { epochs: 40 },
+    }),
+  );
 });
 
 test('a single query makes the result', () => {

@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import type {
-  PipelinePlan,
-  ReadOptions,
-  SourceLocation,
-} from '../../src/contract/pipeline-plan.js';
+import { openReadOptions } from '../../src/contract/open-read-options.js';
+import type { PipelinePlan, SourceLocation } from '../../src/contract/pipeline-plan.js';
 import { taskQueues } from '../../src/contract/task-queues.js';
+import { createPlan } from '../../src/contract/testdata/create-plan.js';
 import type { PipelineWorkflowInput } from '../../src/contract/workflows.js';
 import { fakeRef } from './fake-activities.js';
 
@@ -20,54 +18,10 @@ const location: SourceLocation = {
   files: [{ name: 'rows.csv', artifact: fakeRef('source') }],
 };
 
-const read: ReadOptions = {
-  format: null,
-  delimiter: null,
-  quote: null,
-  encoding: null,
-  header: null,
-  columns: null,
-  nulls: null,
-  decimal: null,
-  datetimeFormat: null,
-  types: {},
-  badRows: 'stop',
-};
-
 /** A plan with two trials, one at a time, and no gate. */
 export function smallPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
-  return {
-    name: 'fakes',
-    file: null,
-    params: {},
-    sources: { source: { location, read, sha256: null } },
-    validate: {
-      rows: { min: null, max: null, onFail: 'stop' },
-      columns: {},
-      freshness: null,
-      leakage: 'stop',
-    },
-    transform: [],
-    derive: [],
-    target: 'label',
-    task: null,
-    features: { defaults: {}, columns: {}, target: { transform: 'auto' } },
-    split: {
-      type: 'hash',
-      train: 0.64,
-      validation: 0.16,
-      test: 0.2,
-      seed: 0,
-      key: [],
-      stratify: false,
-      folds: null,
-    },
-    tune: { trials: 2, parallel: 1, seed: 0, epochs: 1, space: [] },
-    train: { epochs: 3 },
-    gates: [],
-    deploy: { alias: 'champion' },
-    ...change,
-  };
+  const source = { location, read: openReadOptions, sha256: null };
+  return createPlan({ name: 'fakes', sources: { source }, ...change });
 }
 
 export const smallLimits: PipelineWorkflowInput['limits'] = {

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { openReadOptions } from '../../contract/open-read-options.js';
 import type { ReadOptions } from '../../contract/pipeline-plan.js';
-import { engine, limits, openRead, tableOf, write } from '../testdata/engine-surroundings.js';
+import { engine, limits, tableOf, write } from '../testdata/engine-surroundings.js';
 
 async function linesOf(
   paths: readonly string[],
@@ -10,7 +11,10 @@ async function linesOf(
   read: Partial<ReadOptions> = {},
 ): Promise<readonly (readonly [file: number, line: number | null])[]> {
   const files = paths.map((path) => ({ path, name: basename(path), columns: null }));
-  const places = await engine.findLines({ files, read: { ...openRead, ...read }, rows }, limits);
+  const places = await engine.findLines(
+    { files, read: { ...openReadOptions, ...read }, rows },
+    limits,
+  );
   expect(places.map(({ row }) => row)).toEqual(rows);
   return places.map(({ file, line }) => [files.findIndex(({ name }) => name === file), line]);
 }

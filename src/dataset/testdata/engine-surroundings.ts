@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { RecetaError } from '../../contract/errors.js';
-import type { ReadOptions } from '../../contract/pipeline-plan.js';
+import { openReadOptions } from '../../contract/open-read-options.js';
 import { DatasetEngine, type EngineLimits } from '../dataset-engine.js';
 import { quoteText } from '../sql/quote.js';
 import { SqlSession, type SqlValue } from '../sql/session.js';
@@ -40,27 +40,12 @@ export async function failureOf(promise: Promise<unknown>): Promise<RecetaError>
   );
 }
 
-/** Nothing is said of how files are read. */
-export const openRead: ReadOptions = {
-  format: null,
-  delimiter: null,
-  quote: null,
-  encoding: null,
-  header: null,
-  columns: null,
-  nulls: null,
-  decimal: null,
-  datetimeFormat: null,
-  types: {},
-  badRows: 'stop',
-};
-
 /** Writes CSV as a Parquet table. */
 export async function toTable(csv: string): Promise<string> {
   const outputPath = newPath('table.parquet');
   const files = [{ path: await write(csv), name: 'data.csv', columns: null }];
   const rejectsPath = newPath('rejects.parquet');
-  await engine.readSource({ files, read: openRead, outputPath, rejectsPath }, limits);
+  await engine.readSource({ files, read: openReadOptions, outputPath, rejectsPath }, limits);
   return outputPath;
 }
 

@@ -1,8 +1,10 @@
 import type { ArtifactRef } from '../../contract/artifact-ref.js';
+import { openReadOptions } from '../../contract/open-read-options.js';
 import type { PipelinePlan } from '../../contract/pipeline-plan.js';
 import type { RunRecord } from '../../contract/run-record.js';
 import type { StepProgress } from '../../contract/run-status.js';
 import { type StepName, stepNames } from '../../contract/steps.js';
+import { createPlan } from '../../contract/testdata/create-plan.js';
 import type { RunFacts } from '../run-facts.js';
 
 /** Reference to bytes that are told apart by their text. */
@@ -27,57 +29,22 @@ const backend = {
   threads: 1,
 } as const;
 
-export function createPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
-  return {
+export function createTaxiPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
+  return createPlan({
     name: 'taxi',
     file: testRef('pipeline file', 'application/yaml'),
     params: { month: '2019-03' },
     sources: {
       trips: {
         location: { kind: 'url', urls: ['https://user:secret@example.org/trips.csv?token=secret'] },
-        read: {
-          format: null,
-          delimiter: null,
-          quote: null,
-          encoding: null,
-          header: null,
-          columns: null,
-          nulls: null,
-          decimal: null,
-          datetimeFormat: null,
-          types: {},
-          badRows: 'stop',
-        },
+        read: openReadOptions,
         sha256: null,
       },
     },
-    validate: {
-      rows: { min: null, max: null, onFail: 'stop' },
-      columns: {},
-      freshness: null,
-      leakage: 'stop',
-    },
     transform: [{ name: 'result', sql: 'SELECT * FROM trips' }],
-    derive: [],
     target: 'fare',
-    task: null,
-    features: { defaults: {}, columns: {}, target: { transform: 'auto' } },
-    split: {
-      type: 'hash',
-      train: 0.64,
-      validation: 0.16,
-      test: 0.2,
-      seed: 0,
-      key: [],
-      stratify: false,
-      folds: null,
-    },
-    tune: { trials: 2, parallel: 1, seed: 0, epochs: 1, space: [] },
-    train: { epochs: 3 },
-    gates: [],
-    deploy: { alias: 'champion' },
     ...change,
-  };
+  });
 }
 
 const artifacts = {
@@ -115,7 +82,7 @@ export function createRunFacts(
   facts: Partial<Omit<RunFacts, 'record'>> = {},
 ): RunFacts {
   const runId = change.runId ?? 'taxi-20261123-170800-aaaaaa';
-  const plan = change.plan ?? createPlan();
+  const plan = change.plan ?? createTaxiPlan();
   return {
     record: {
       format: 'receta-run/1',

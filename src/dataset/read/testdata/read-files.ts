@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { openReadOptions } from '../../../contract/open-read-options.js';
 import type { ReadOptions } from '../../../contract/pipeline-plan.js';
 import { readSource } from '../../jobs/read-source.js';
 import type { SqlValue } from '../../sql/session.js';
@@ -8,7 +9,6 @@ import {
   engine,
   limits,
   newPath,
-  openRead,
   readRows,
   withSession,
   write,
@@ -69,7 +69,12 @@ async function readWith(
     const name = isWritten ? `${String.fromCharCode(97 + index)}.csv` : basename(path);
     return { path, name, columns };
   });
-  const result = await work({ files, read: { ...openRead, ...read }, outputPath, rejectsPath });
+  const result = await work({
+    files,
+    read: { ...openReadOptions, ...read },
+    outputPath,
+    rejectsPath,
+  });
   const tablePath = result.unchanged ? (paths[0] ?? '') : outputPath;
   return {
     ...result,

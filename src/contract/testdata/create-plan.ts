@@ -1,0 +1,44 @@
+import { openReadOptions } from '../open-read-options.js';
+import type { PipelinePlan } from '../pipeline-plan.js';
+
+/** A plan over one file with everything at its least: two trials, one at a time, no check and no gate. */
+export function createPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
+  return {
+    name: 'example',
+    file: null,
+    params: {},
+    sources: {
+      source: {
+        location: { kind: 'url', urls: ['https://user:secret@data.example/a.csv?token=secret'] },
+        read: openReadOptions,
+        sha256: null,
+      },
+    },
+    validate: {
+      rows: { min: null, max: null, onFail: 'stop' },
+      columns: {},
+      freshness: null,
+      leakage: 'stop',
+    },
+    transform: [],
+    derive: [],
+    target: 'label',
+    task: null,
+    features: { defaults: {}, columns: {}, target: { transform: 'auto' } },
+    split: {
+      type: 'hash',
+      train: 0.64,
+      validation: 0.16,
+      test: 0.2,
+      seed: 0,
+      key: [],
+      stratify: false,
+      folds: null,
+    },
+    tune: { trials: 2, parallel: 1, seed: 0, epochs: 1, space: [] },
+    train: { epochs: 3 },
+    gates: [],
+    deploy: { alias: 'champion' },
+    ...change,
+  };
+}

@@ -48,7 +48,7 @@ export function toStepRequest<Result>(
 /** Why a run's policy has a step compute again; `null`: it has not. */
 export function toRecomputeReason({ recomputeFrom }: CachePolicy, step: StepName): string | null {
   if (recomputeFrom === null) return null;
-  if (recomputeFrom === stepNames[0]) return 'asked for by --force';
+  if (recomputeFrom === stepNames[0]) return 'asked to compute everything again';
   const isLater = stepNames.indexOf(step) >= stepNames.indexOf(recomputeFrom);
-  return isLater ? `asked for by --from ${recomputeFrom}` : null;
+  return isLater ? `asked to compute again from ${recomputeFrom}` : null;
 }

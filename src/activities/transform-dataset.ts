@@ -30,8 +30,8 @@ export function transformDataset(
     artifacts: {
       table,
       profile,
-      ...(report === null ? {} : { tableReport: report }),
-      ...(rejects === null ? {} : { tableRejects: rejects }),
+      ...(report === null ? {} : { transformReport: report }),
+      ...(rejects === null ? {} : { transformRejects: rejects }),
     },
     metrics: { rows, columns },
   });
@@ -155,8 +155,8 @@ async function storeChecks(
       ? null
       : await artifacts.putFile(rejectsPath, parquetType, { signal });
   attempt.keep({
-    ...(report === null ? {} : { tableReport: report }),
-    ...(rejects === null ? {} : { tableRejects: rejects }),
+    ...(report === null ? {} : { transformReport: report }),
+    ...(rejects === null ? {} : { transformRejects: rejects }),
   });
   return { report, rejects };
 }

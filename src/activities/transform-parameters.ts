@@ -21,7 +21,9 @@ export function toTransformParameters({
     target: derive.length === 0 ? null : target,
     rows,
     columns: Object.fromEntries(Object.entries(columns).filter(([name]) => !isChecked(name))),
-    sensitive: Object.keys(columns).filter((name) => columns[name]?.sensitive),
+    sensitive: Object.keys(columns)
+      .filter((name) => columns[name]?.sensitive)
+      .sort(),
     freshness: freshness === null || isChecked(freshness.column) ? null : freshness,
   };
 }

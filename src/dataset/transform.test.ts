@@ -51,6 +51,15 @@ describe('transform', () => {
     expect(columns.map(({ sqlType }) => sqlType)).toEqual(['DOUBLE', 'VARCHAR', 'INTEGER']);
   });
 
+  test('a table may have thousands of columns', async () => {
+    const columns = Array.from({ length: 1_500 }, (_, index) => `${index}::DOUBLE AS c${index}`);
+    const wide = await tableOf(`SELECT ${columns.join(', ')}`);
+    expect(await transform({ tables: { wide } })).toMatchObject({ rows: 1 });
+    const odd = await tableOf(`SELECT ${columns.join(', ')}, 'nan'::DOUBLE AS odd`);
+    const { path } = await transform({ tables: { odd } });
+    expect((await readRows(path))[0]).toMatchObject({ c1499: 1499, odd: null });
+  });
+
   test('several sources need a query that makes one table of them', async () => {
     const error = await failureOf(transform({ tables: { a: source, b: source } }));
     expect(error).toMatchObject({ code: 'sql-invalid', problems: [{ path: 'transform' }] });

@@ -41,7 +41,7 @@ const columnSchema = z
       role: z
         .enum(roles, { error: `${roles.join(', ')}; the key \`target\` names the target` })
         .exactOptional()
-        .describe('What the column is for; unset: decided from its values'),
+        .describe('What the column is for; unset: `feature`'),
       kind: z
         .enum(featureKinds, {
           error: `one of ${featureKinds.join(', ')}`,
@@ -73,7 +73,7 @@ const defaultsSchema = z.strictObject(
   { error: wantedSection },
 );
 
-export const targetTransform = z.enum(transforms, { error: `one of ${transforms.join(', ')}` });
+const targetTransform = z.enum(transforms, { error: `one of ${transforms.join(', ')}` });
 
 export const featuresSchema = z.strictObject(
   {

@@ -7,7 +7,6 @@ test('entries become ranges of a search space', () => {
   const space = {
     'features.defaults.number.scale': ['standard', 'quantile'],
     'features.columns.a.b.maxLevels': { low: 10, high: 50, int: true, step: 10 },
-    'features.target.transform': ['none', 'log'],
     'features.columns.c.role': ['feature', 'ignored'],
     learningRate: { low: 0.0001, high: 0.01, log: true },
     dropout: { low: 0, high: 0.5 },
@@ -23,7 +22,6 @@ test('entries become ranges of a search space', () => {
       choices: ['standard', 'quantile'],
     },
     { kind: 'int', name: 'features.columns.a.b.maxLevels', low: 10, high: 50, step: 10 },
-    { kind: 'categorical', name: 'features.target.transform', choices: ['none', 'log'] },
     { kind: 'categorical', name: 'features.columns.c.role', choices: ['feature', 'ignored'] },
     { kind: 'float', name: 'learningRate', low: 0.0001, high: 0.01, log: true },
     { kind: 'float', name: 'dropout', low: 0, high: 0.5 },
@@ -53,7 +51,7 @@ test.each([
   ],
   [
     'a.b: [1]',
-    '5:16 tune.space.a.b leads nowhere; wanted a hyperparameter, features.defaults.KIND.OPTION, features.columns.COLUMN.OPTION or features.target.transform',
+    '5:16 tune.space.a.b leads nowhere; wanted a hyperparameter, features.defaults.KIND.OPTION or features.columns.COLUMN.OPTION',
   ],
   [
     'features.defaults.numbers.scale: [none]',
@@ -85,7 +83,11 @@ test.each([
   ],
   [
     'features.columns.species.scale: [none]',
-    '5:43 tune.space.features.columns.species.scale is about the target, which is no feature; features.target.transform can be tried',
+    '5:43 tune.space.features.columns.species.scale is about the target, which is no feature',
+  ],
+  [
+    'features.target.transform: [none, log]',
+    '5:38 tune.space.features.target.transform is about the target, and trials whose targets are scaled in different ways cannot be compared',
   ],
 ])('an entry that could not be tried is refused: %s', (entry, problem) => {
   expect(problemsOf(`${smallest}tune:\n  space: {${entry}}`)).toEqual([problem]);

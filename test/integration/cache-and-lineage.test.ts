@@ -67,7 +67,7 @@ describe('a second run', () => {
       tune: 'ran',
       evaluate: 'ran',
     });
-    expect(reasonOf(asked, 'train')).toBe('asked for by --from prepare');
+    expect(reasonOf(asked, 'train')).toBe('asked to compute again from prepare');
     expect(asked.artifacts).toEqual(first.artifacts);
   });
 
@@ -97,7 +97,7 @@ describe('a reproduction', () => {
     const { runId } = await world.client.reproduceRun(first.runId, { limits: testLimits });
     const record = await world.untilFinished(runId);
     expect(record).toMatchObject({ outcome: 'succeeded', model: null, reproduces: first.runId });
-    expect(reasonOf(record, 'train')).toBe('asked for by --force');
+    expect(reasonOf(record, 'train')).toBe('asked to compute everything again');
     const report = await world.client.compareReproduction(runId);
     expect(report).toMatchObject({ verdict: 'identical', differences: [] });
   });

@@ -149,8 +149,13 @@ export function describeStepCache(name: string, createStore: () => Promise<Objec
     it('computes when asked to, and later runs take that result over', async () => {
       const cache = createCache();
       await cache.take(request('run-1'));
-      const forced = await cache.take(request('run-2', { recompute: 'asked for by --force' }));
-      expect(forced.cache).toMatchObject({ state: 'ran', reason: 'asked for by --force' });
+      const forced = await cache.take(
+        request('run-2', { recompute: 'asked to compute everything again' }),
+      );
+      expect(forced.cache).toMatchObject({
+        state: 'ran',
+        reason: 'asked to compute everything again',
+      });
       const later = await cache.take(request('run-3', { compute: never }));
       expect(later).toMatchObject({
         table: forced.table,
@@ -160,7 +165,7 @@ export function describeStepCache(name: string, createStore: () => Promise<Objec
 
     it('takes what an earlier attempt of the same run has stored, even when asked to compute', async () => {
       const cache = createCache();
-      const recompute = 'asked for by --force';
+      const recompute = 'asked to compute everything again';
       await cache.take(request('run-1', { recompute }));
       const again = await cache.take(request('run-1', { recompute, compute: never }));
       expect(again.cache).toMatchObject({ state: 'ran', reason: recompute });
@@ -176,7 +181,9 @@ export function describeStepCache(name: string, createStore: () => Promise<Objec
         result: kept,
         cache: { state: 'hit', reason: 'unchanged since run-1' },
       });
-      const forced = await cache.find(request('run-3', { recompute: 'asked for by --force' }));
+      const forced = await cache.find(
+        request('run-3', { recompute: 'asked to compute everything again' }),
+      );
       expect(forced).toMatchObject({ result: null, cache: { state: 'ran' } });
     });
 

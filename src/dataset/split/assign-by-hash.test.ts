@@ -42,6 +42,12 @@ test('folds leave the test part as it was and follow from the rest of the digest
   }
 });
 
+test('a row may have thousands of columns', async () => {
+  const columns = Array.from({ length: 1_200 }, (_, index) => `i + ${index} AS c${index}`);
+  const rows = `SELECT i AS id, ${columns.join(', ')}, i % 2 = 0 AS label FROM range(100) AS r(i)`;
+  expect((await split(rows, hashSplit)).folds[0]?.train).toBeGreaterThan(40);
+});
+
 test('each row beside the test part validates in one fold and trains in all others', async () => {
   const outcome = await split(rowsOf(400), { ...hashSplit, folds: 5 });
   const development = outcome.development.map(({ id }) => id).toSorted();

@@ -22,7 +22,8 @@ export function selectDigests(
   const parts = sorted.map(
     (_, index) => `coalesce(';' || length(value${index}) || ':' || value${index}, ';n')`,
   );
-  const text = [quoteText(String(seed)), ...parts].join(' || ');
+  // Not with `||`, which for many columns would be an expression deeper than DuckDB allows.
+  const text = `concat(${[quoteText(String(seed)), ...parts].join(', ')})`;
   const selected = Object.entries(others).map(([name, sql]) => `${sql} AS ${name}`);
   return `SELECT ${[...Object.keys(others), `md5(${text}) AS digest`].join(', ')}
     FROM (SELECT ${[...selected, ...values].join(', ')} FROM ${table})`;

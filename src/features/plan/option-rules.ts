@@ -36,7 +36,7 @@ const optionRules: { readonly [Kind in FeatureKind]: Rules<FeatureOptionsByKind[
     },
     indicator: flag,
     minRows: wholeNumber(1, 1_000_000_000),
-    maxLevels: wholeNumber(1, 1_000_000_000),
+    maxLevels: wholeNumber(1, 1_000_000),
   },
   boolean: {
     impute: {
@@ -53,7 +53,7 @@ const optionRules: { readonly [Kind in FeatureKind]: Rules<FeatureOptionsByKind[
   },
   text: {
     buckets: wholeNumber(1, 65_536),
-    ngrams: wholeNumber(1, 10),
+    ngrams: wholeNumber(1, 8),
     unit: oneOf('word', 'character'),
   },
 };

@@ -135,7 +135,7 @@ describe('resolveColumns', () => {
     ['zip', 'scale', 'log', 'must be one of auto, standard, robust, quantile, none'],
     ['zip', 'indicator', 1, 'must be true or false, but is 1'],
     ['id', 'encode', 'hash', 'must be one of auto, one-hot, target, frequency, index'],
-    ['id', 'maxLevels', 0, 'must be a whole number from 1 to 1000000000, but is 0'],
+    ['id', 'maxLevels', 0, 'must be a whole number from 1 to 1000000, but is 0'],
     ['id', 'minRows', 1.5, 'must be a whole number'],
     ['id', 'impute', 5, 'must be `level` or a text that stands for missing values, but is 5'],
     ['seenAt', 'parts', [], 'must be a list of some of minute, hour, weekday, day, month, year'],

@@ -122,7 +122,8 @@ function findNameProblems(table: ColumnTable, target: string, plan: FeaturePlan)
       const message = 'is the target; set `task` or `features.target` to say more about it';
       return [toProblem(path, message)];
     }
-    if (table.columns.has(name)) return [];
+    // To ignore what is not there does no harm; the checks of the table warn of it.
+    if (table.columns.has(name) || plan.columns[name]?.role === 'ignored') return [];
     return [toProblem(path, `is no column of the table; columns are ${names.join(', ')}`)];
   });
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ColumnRole, FeatureKind } from '../../contract/feature-plan.js';
 import type { ParameterValue } from '../../contract/run-status.js';
 import { featureKinds, findOption, kindsWith, listOptions } from '../feature-options.js';
-import { targetTransform } from '../features-schema.js';
 import type { PipelineFields } from '../pipeline-fields.js';
 import type { SpaceFields } from '../space-schema.js';
 import { suggestKey } from '../suggest-key.js';
@@ -30,15 +29,14 @@ function findSchemas(path: string, fields: PipelineFields): readonly z.ZodType[]
     if (/^[A-Za-z][A-Za-z0-9]*$/.test(path)) return null;
     return 'is neither the name of a hyperparameter, such as learningRate, nor a path such as features.defaults.number.scale';
   }
-  if (path === 'features.target.transform') {
-    if (fields.task !== 'classification') return [targetTransform];
-    return 'is for numbers, and the task is classification';
+  if (path.startsWith('features.target.')) {
+    return 'is about the target, and trials whose targets are scaled in different ways cannot be compared';
   }
   const [, kind, option] = /^features\.defaults\.([^.]+)\.([^.]+)$/.exec(path) ?? [];
   if (kind !== undefined && option !== undefined) return findDefault(kind, option);
   const [, column, own] = /^features\.columns\.(.+)\.([^.]+)$/.exec(path) ?? [];
   if (column !== undefined && own !== undefined) return findColumnOption(column, own, fields);
-  return 'leads nowhere; wanted a hyperparameter, features.defaults.KIND.OPTION, features.columns.COLUMN.OPTION or features.target.transform';
+  return 'leads nowhere; wanted a hyperparameter, features.defaults.KIND.OPTION or features.columns.COLUMN.OPTION';
 }
 
 function findDefault(kind: string, option: string): readonly z.ZodType[] | string {
@@ -54,8 +52,7 @@ function findColumnOption(
 ): readonly z.ZodType[] | string {
   const { role, kind } =
     (Object.hasOwn(features.columns, column) ? features.columns[column] : null) ?? {};
-  if (column === target)
-    return 'is about the target, which is no feature; features.target.transform can be tried';
+  if (column === target) return 'is about the target, which is no feature';
   if (ignore.includes(column) || (role !== undefined && !learnedRoles.has(role))) {
     return `is about a column that is no feature, since its role is ${role ?? 'ignored'}`;
   }

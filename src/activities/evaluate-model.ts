@@ -57,7 +57,9 @@ async function evaluate(
   const predictor = createPredictor(documentBytes, weightsBytes, { deriver: deps.deriver });
   const { program } = predictor;
   // Derived columns are computed anew for golden rows, as they are in serving.
-  const columns = describeInputs(program).map(({ name }) => name);
+  const columns = describeInputs(program)
+    .filter(({ required }) => required)
+    .map(({ name }) => name);
   const [table, samples] = await Promise.all([
     deps.engine.readTable({ path }, sqlLimits),
     deps.engine.sampleRows({ path, columns, count: goldenRowCount }, sqlLimits),

@@ -23,9 +23,10 @@ export interface SplitParts extends SplitResult {
 export async function splitIntoParts(
   deps: ActivityDependencies,
   { folder, signal }: Attempt,
-  input: Pick<PrepareSplitsInput, 'table' | 'target' | 'split' | 'limits'>,
+  input: Pick<PrepareSplitsInput, 'table' | 'derived' | 'target' | 'split' | 'limits'>,
 ): Promise<SplitParts> {
   const { table, target, split, limits } = input;
+  const derived = input.derived.map(({ name }) => name);
   const sqlLimits = toSqlLimits(limits, signal);
   const tablePath = join(folder, 'table.parquet');
   const rows = givenRows(split);
@@ -39,7 +40,7 @@ export async function splitIntoParts(
     test: join(folder, 'test.parquet'),
   };
   const result = await deps.engine.split(
-    { tablePath, target, split, fixedRowsPath, outputs: paths },
+    { tablePath, target, split, derived, fixedRowsPath, outputs: paths },
     sqlLimits,
   );
   const [development, test] = await Promise.all([

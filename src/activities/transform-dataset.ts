@@ -77,7 +77,11 @@ async function computeTable(
   };
   const checked = await checkTable(deps, paths, plan, limits);
   const verdict = decideChecks(checked.checks);
-  const warnings = [...made.warnings, ...verdict.warnings];
+  const warnings = [
+    ...made.warnings,
+    ...describeSetAside(checked.rejectedRows.length),
+    ...verdict.warnings,
+  ];
   for (const warning of warnings) log.warn(warning);
   const { rejects, ...stored } = await storeChecks(deps, checked, paths.rejects, attempt);
   if (verdict.error !== null) throw verdict.error;
@@ -95,6 +99,10 @@ async function computeTable(
     columns: made.columns.length,
     warnings: limitWarnings(warnings),
   };
+}
+
+function describeSetAside(rows: number): readonly string[] {
+  return rows === 0 ? [] : [`${rows} rows were set aside; see the artifact transformRejects`];
 }
 
 async function fetchTables(

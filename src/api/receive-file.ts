@@ -75,7 +75,7 @@ class FileReceiver {
       this.#saved.catch((error) => this.#fail(error));
     });
     for (const event of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
-      this.#parser.on(event, () => this.#fail(invalid('it has more parts than the one file')));
+      this.#parser.on(event, () => this.#fail(invalid('it must have one part, the file')));
     }
     this.#parser.on('error', () => this.#fail(invalid('it is no valid multipart/form-data')));
     this.#parser.on('finish', () => {

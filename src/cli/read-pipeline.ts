@@ -11,6 +11,7 @@ import { resolveSources } from '../pipeline/resolve-source.js';
 import { toPlan } from '../pipeline/to-plan.js';
 import type { CliClient, Connection } from './cli-dependencies.js';
 import type { CommandContext } from './command-context.js';
+import { describeReadFailure } from './describe-read-failure.js';
 import { storeSource } from './store-source.js';
 
 export interface ReadPipeline {
@@ -87,7 +88,7 @@ function storeRows(client: CliClient, rows: FixedRows): Promise<ArtifactRef> {
 
 async function readText(path: string, what: string): Promise<string> {
   return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'ENOENT' ? 'there is no such file' : String(cause.code);
+    const reason = describeReadFailure(cause);
     throw new RecetaError('pipeline-invalid', `cannot read ${what} ${path}: ${reason}`, { cause });
   });
 }

@@ -9,6 +9,7 @@ import { toMediaType } from '../dataset/sources/media-type.js';
 import { assertCheckpointed } from '../dataset/sources/sqlite/assert-checkpointed.js';
 import type { LocalSource } from '../pipeline/resolve-source.js';
 import type { Connection } from './cli-dependencies.js';
+import { describeReadFailure } from './describe-read-failure.js';
 import { formatBytes } from './render/format-bytes.js';
 import { formatDuration } from './render/format-duration.js';
 
@@ -76,7 +77,8 @@ async function findFiles({ paths, sqliteQuery }: LocalSource): Promise<readonly 
 
 async function readSize(path: string): Promise<number> {
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new RecetaError('source-not-found', `cannot read the source ${path}: ${cause.code}`, {
+    const reason = describeReadFailure(cause);
+    throw new RecetaError('source-not-found', `cannot read the source ${path}: ${reason}`, {
       cause,
     });
   });

@@ -1,5 +1,6 @@
 import { readJson } from '../artifacts/json-records.js';
 import { RecetaError } from '../contract/errors.js';
+import type { ValidatePlan } from '../contract/pipeline-plan.js';
 import { runRecordKey } from '../contract/run-keys.js';
 import type { RunRecord } from '../contract/run-record.js';
 import type { RawRow } from '../features/column-table.js';
@@ -27,5 +28,17 @@ export async function readPredictionExample(
     throw new RecetaError('artifact-not-found', `the run ${runId} has no golden rows yet`);
   }
   const { rows } = await context.artifacts.getJson<GoldenRows>(golden);
-  return { row: rows[0] ?? {}, alias: record.value.plan.deploy.alias };
+  const { deploy, validate } = record.value.plan;
+  return { row: withoutSensitive(rows[0] ?? {}, validate), alias: deploy.alias };
+}
+
+/** `null` stands for any value in a request too. */
+function withoutSensitive(row: RawRow, { columns }: ValidatePlan): RawRow {
+  const isSensitive = (name: string): boolean =>
+    Object.hasOwn(columns, name) && columns[name]?.sensitive === true;
+  const shown = Object.entries(row).map(([name, value]) => [
+    name,
+    isSensitive(name) ? null : value,
+  ]);
+  return Object.fromEntries(shown);
 }

@@ -152,6 +152,8 @@ export interface SplitJob {
   readonly tablePath: string;
   readonly target: string;
   readonly split: SplitPlan;
+  /** Names of the columns that were computed from others. */
+  readonly derived: readonly string[];
   /** JSON of FixedRows, for a fixed split with given rows. */
   readonly fixedRowsPath: string | null;
   readonly outputs: SplitPaths;

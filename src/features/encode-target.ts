@@ -44,7 +44,7 @@ function encodeClasses(target: ClassificationTarget, column: Column): Int32Array
   throw invalid(
     target.name,
     `class ${label} does not occur in the train part, so it cannot be learned; ` +
-      'add rows of this class, leave it out in the transform, or set another split.seed',
+      'add rows of this class, leave it out in the transform, or set split.stratify: true or another split.seed',
   );
 }
 

@@ -100,6 +100,12 @@ describe('fitColumn of booleans', () => {
     });
     expect(encoding).toMatchObject({ column: 'number', value: true, fill: true });
   });
+
+  it('says why numbers without a 0 teach nothing', () => {
+    expect(fitValues('boolean', 'count', [1, 2, 3]).warnings).toEqual([
+      'count is left out: none of its numbers is 0, so as booleans all are true',
+    ]);
+  });
 });
 
 describe('fitColumn of times', () => {

@@ -238,9 +238,14 @@ function mapValues<Value, Mapped>(
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
+/** The order of the metrics' own members depends on whether they come from a cache. */
+const lineMetrics = ['accuracy', 'balancedAccuracy', 'f1Macro', 'rmse', 'mae', 'r2'];
+
 function toMetricLine(metrics: Readonly<Record<string, number>>): string {
-  return Object.entries(metrics)
-    .slice(0, 3)
-    .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
+  return lineMetrics
+    .flatMap((name) => {
+      const value = metrics[name];
+      return value === undefined ? [] : [`${name} ${value.toPrecision(4)}`];
+    })
     .join(', ');
 }

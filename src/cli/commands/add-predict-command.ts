@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { RecetaError } from '../../contract/errors.js';
 import type { CommandContext } from '../command-context.js';
+import { describeReadFailure } from '../describe-read-failure.js';
 import { exitCodes } from '../exit-code.js';
 import { parseInteger } from '../parse-option.js';
 import { type PredictionRows, parsePredictionRows } from '../parse-prediction-rows.js';
@@ -63,7 +64,8 @@ async function readRows(
   blameFile(file);
   const path = resolve(dependencies.workingDirectory, file);
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new RecetaError('source-not-found', `cannot read rows from ${path}: ${cause.code}`, {
+    const reason = describeReadFailure(cause);
+    throw new RecetaError('source-not-found', `cannot read rows from ${path}: ${reason}`, {
       cause,
     });
   });

@@ -31,6 +31,19 @@ describe('renderNextSteps', () => {
     expect(byHttp).toContain('/v1/models/penguins/labels/trial:predict');
   });
 
+  it('does not fill the screen with a row of very many columns', () => {
+    const run = createRunDescription({
+      state: 'finished',
+      outcome: 'succeeded',
+      model: { model: 'wide', version: 1 },
+    });
+    const wide = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`c${index}`, 0.5]));
+    expect(renderNextSteps(run, places, { row: wide, alias: 'champion' })).toEqual([
+      'predict:         receta predict wide rows.json   (a row has 500 columns)',
+      'in Temporal:     http://127.0.0.1:8233/x',
+    ]);
+  });
+
   it('offers logs and another try after failure', () => {
     const run = createRunDescription({ runId: 'p-1', state: 'finished', outcome: 'failed' });
     expect(renderNextSteps(run, { ...places, uiUrl: null }, null)).toEqual([

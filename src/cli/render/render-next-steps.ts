@@ -5,6 +5,9 @@ import type { ApiLocation } from '../cli-dependencies.js';
 import { createPredictionRequest, type ModelSelector, toCurlLine } from '../prediction-request.js';
 import { shellQuote } from '../shell-quote.js';
 
+/** A longer row is nothing to read or to paste. */
+const maxRowLength = 2_000;
+
 /**
  * What the user may want to do after a run ended that way, one command or address a line.
  *
@@ -24,10 +27,18 @@ export function renderNextSteps(
     const selector: ModelSelector = isDefault ? { kind: 'default' } : { kind: 'alias', alias };
     const options = { probabilities: false };
     const request = createPredictionRequest(places.api, model, selector, [row], options);
-    lines.push(
-      `predict:         receta predict ${model}${chosen} --row ${shellQuote(JSON.stringify(row))}`,
-      `by HTTP:         ${toCurlLine(request)}`,
-    );
+    const written = shellQuote(JSON.stringify(row));
+    if (written.length > maxRowLength) {
+      const count = Object.keys(row).length;
+      lines.push(
+        `predict:         receta predict ${model}${chosen} rows.json   (a row has ${count} columns)`,
+      );
+    } else {
+      lines.push(
+        `predict:         receta predict ${model}${chosen} --row ${written}`,
+        `by HTTP:         ${toCurlLine(request)}`,
+      );
+    }
   }
   if (run.outcome !== 'succeeded') {
     lines.push(`logs:            receta runs logs ${run.runId}`);

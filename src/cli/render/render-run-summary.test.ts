@@ -89,4 +89,17 @@ describe('renderRunSummary', () => {
       '  target: did you mean `species`?',
     ]);
   });
+
+  it('does not say the only problem of a failure twice', () => {
+    const failure = {
+      code: 'target-invalid' as const,
+      step: 'prepare' as const,
+      message: 'The data set cannot be used: there is no column `specie`.',
+      problems: [{ message: 'there is no column `specie`.', path: 'specie' }],
+    };
+    const run = createRunDescription({ state: 'finished', outcome: 'failed', failure });
+    expect(renderRunSummary(run, colors).at(-1)).toBe(
+      `failed in step prepare: ${failure.message} (target-invalid)`,
+    );
+  });
 });

@@ -46,10 +46,18 @@ function renderModel(run: RunDescription): string {
   return run.outcome === 'rejected' ? `${name} registered, but refused by a gate` : name;
 }
 
+/** The only problem is often the message itself. */
+function toUnsaidProblems({ message, problems }: FailureSummary): FailureSummary['problems'] {
+  const [only] = problems;
+  return problems.length === 1 && only !== undefined && message.includes(only.message)
+    ? []
+    : problems;
+}
+
 function renderFailure(failure: FailureSummary, colors: Colors): string[] {
   const place = failure.step === null ? '' : ` in step ${failure.step}`;
   return [
     `${colors.red('failed')}${place}: ${failure.message} (${failure.code})`,
-    ...renderProblems(failure.problems, null),
+    ...renderProblems(toUnsaidProblems(failure), null),
   ];
 }

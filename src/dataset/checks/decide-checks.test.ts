@@ -40,7 +40,7 @@ test('the others are warnings, which say so where rows were set aside', () => {
   const aside = { ...failed, onFail: 'quarantine' } as const;
   expect(decideChecks([{ ...failed, onFail: 'warn' }, aside])).toEqual({
     error: null,
-    warnings: ['fare: range: too low', 'fare: range: too low (these rows were set aside)'],
+    warnings: ['fare: range: too low (row 3)', 'fare: range: too low (these rows were set aside)'],
   });
   expect(setsRowsAside([aside])).toBe(true);
 });

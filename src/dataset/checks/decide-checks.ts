@@ -15,8 +15,10 @@ export function decideChecks(results: readonly CheckResult[]): CheckVerdict {
   const problems = failed.filter(({ onFail }) => onFail === 'stop').map(toProblem);
   const warnings = failed
     .filter(({ onFail }) => onFail !== 'stop')
-    .map(({ onFail, message }) =>
-      onFail === 'quarantine' ? `${message} (these rows were set aside)` : message,
+    .map((result) =>
+      result.onFail === 'quarantine'
+        ? `${result.message} (these rows were set aside)`
+        : `${result.message}${toPlaces(result)}`,
     );
   return { error: toError(problems), warnings };
 }
@@ -26,9 +28,17 @@ export function setsRowsAside(results: readonly CheckResult[]): boolean {
   return results.some(({ passed, onFail }) => !passed && onFail === 'quarantine');
 }
 
-function toProblem({ column, message, samples }: CheckResult): Problem {
-  const shown = samples.length === 0 ? '' : ` (${samples.join('; ')})`;
-  return { message: `${message}${shown}`, ...(column === null ? {} : { path: column }) };
+function toProblem(result: CheckResult): Problem {
+  const { column, message } = result;
+  return {
+    message: `${message}${toPlaces(result)}`,
+    ...(column === null ? {} : { path: column }),
+  };
+}
+
+/** The first rows at fault, which are all of them where there are fewer. */
+function toPlaces({ samples }: CheckResult): string {
+  return samples.length === 0 ? '' : ` (${samples.join('; ')})`;
 }
 
 function toError(problems: readonly Problem[]): RecetaError | null {

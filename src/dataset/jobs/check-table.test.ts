@@ -203,7 +203,7 @@ describe('checks of a table', () => {
     const query = "SELECT unnest(['a', 'b']) AS id, unnest([1, 2]) AS n, unnest([5, -5]) AS x";
     const columns = { x: { ...noExpectation, min: 0 } };
     const { checks } = await checkQuery(query, { columns, keys: ['id', 'n'] });
-    expect(checks[0]?.samples).toEqual(['b, 2']);
+    expect(checks[0]?.samples).toEqual([expect.stringMatching(/^\S+ b, \S+ 2$/)]);
   });
 
   test('at most ten samples are shown', async () => {

@@ -217,7 +217,7 @@ describe('rows and things on both sides', () => {
         severity: 'warn',
         columns: ['team'],
         figure: 1,
-        message: expect.stringMatching(/group column 'team'.*split\.key: \[team\]/),
+        message: expect.stringMatching(/group column 'team'.*split: \{ key: \[team\] \}/),
       },
     ]);
     const side = (row: number) => inTurn(row % 10);

@@ -33,7 +33,7 @@ export function findSharedEntities(question: LeakQuestion): readonly LeakFinding
     const what = declared ? `${role} column` : 'column';
     const message =
       `${describeShare(shared, looked, test.rowCount)} rows of the test part have a value of the ${what} '${name}' that rows beside it ` +
-      `have too, so the model may know them; keep each on one side with split.key: [${name}], if it names the same thing.`;
+      `have too, so the model may know them; keep each on one side with ${toKey(question, name)}, if it names the same thing.`;
     findings.push({
       kind: 'shared-entity',
       severity: 'warn',
@@ -43,6 +43,12 @@ export function findSharedEntities(question: LeakQuestion): readonly LeakFinding
     });
   }
   return findings;
+}
+
+/** Only a split by hash has a key. */
+function toKey({ split }: LeakQuestion, name: string): string {
+  const type = split.type === 'hash' ? '' : 'type: hash, ';
+  return `split: { ${type}key: [${name}] }`;
 }
 
 /** True for texts, and for whole numbers called an id, that repeat a few times each. */

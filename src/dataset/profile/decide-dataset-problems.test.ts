@@ -232,6 +232,25 @@ test.each([
   expect(warnings).toEqual([expect.stringContaining(words)]);
 });
 
+test('texts of which n-grams are to be learned may all differ', () => {
+  const note = { ...textColumn, name: 'note', distinct: 100 };
+  const features: FeaturePlan = {
+    ...planOf({}),
+    columns: { note: { kind: 'text', options: {} } },
+  };
+  const warningsOf = (change: object) =>
+    decide(profileOf(note, numberColumn, textColumn), change).warnings;
+  expect(warningsOf({})).toEqual([expect.stringContaining('looks like an id')]);
+  expect(warningsOf({ features })).toEqual([]);
+});
+
+test('columns whose names could be taken for several are quoted where the target is absent', () => {
+  const one = { ...textColumn, name: 'id,x,y' };
+  expect(messages(decide(profileOf(one, numberColumn), { target: 'y' }))).toContain(
+    'The columns are "id,x,y", ',
+  );
+});
+
 test('warnings of an ignored column are left out, an ignored column that does not exist is one', () => {
   const id = { ...numberColumn, name: 'id', distinct: 100, wholeNumbers: true };
   const { warnings } = decide(profileOf(id, numberColumn, textColumn), {

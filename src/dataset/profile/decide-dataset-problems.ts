@@ -56,7 +56,10 @@ export function decideDatasetProblems(
       ...profile.notes,
       ...findTaskWarnings(targetColumn, question, task),
       ...findPlanWarnings(profile, question.features),
-      ...features.flatMap((column) => findColumnWarnings(column, profile.rows)),
+      ...features.flatMap((column) => {
+        const kind = question.features.columns[column.name]?.kind ?? null;
+        return findColumnWarnings(column, profile.rows, kind);
+      }),
       ...findDuplicateWarnings(profile),
     ],
     task,

@@ -8,6 +8,8 @@ import type { ColumnProfile, TableProfile } from './table-profile.js';
 const maxClasses = 100;
 /** A target that spans more would overflow in sums of its errors. */
 const maxTargetSpan = 1e300;
+/** Of a wide table that lacks the target. */
+const maxShownNames = 20;
 
 /** Why a column cannot be the target, if it cannot; `task` is what was asked for or decided. */
 export function findTargetProblems(
@@ -77,9 +79,15 @@ function describeAbsentTarget({ columns }: TableProfile, target: string): string
       edits: distance(name.trim().toLowerCase(), target.trim().toLowerCase()),
     }))
     .sort((a, b) => a.edits - b.edits)[0];
-  const list = `The columns are ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}.`;
+  const more = names.length > maxShownNames ? ` and ${names.length - maxShownNames} more` : '';
+  const list = `The columns are ${names.slice(0, maxShownNames).map(toShownName).join(', ')}${more}.`;
   const allowedEdits = target.length === 1 ? 0 : Math.max(1, Math.floor(target.length / 3));
   return near !== undefined && near.edits <= allowedEdits
     ? `there is no column '${target}'; did you mean '${near.name}'? ${list}`
     : `there is no column '${target}'; name one that exists as target. ${list}`;
+}
+
+/** Quoted where it could be taken for several, e.g. a header that was read with another delimiter. */
+function toShownName(name: string): string {
+  return /^[\p{L}\p{N}_.-]+$/u.test(name) ? name : JSON.stringify(name);
 }

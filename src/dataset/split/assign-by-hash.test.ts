@@ -42,6 +42,12 @@ test('folds leave the test part as it was and follow from the rest of the digest
   }
 });
 
+test('a column that is computed from others moves no row', async () => {
+  const more = `SELECT *, id * 2 AS twice FROM (${rowsOf(200)})`;
+  const places = placesOf(await split(more, hashSplit, { derived: ['twice'] }));
+  expect(places).toEqual(placesOf(await split(rowsOf(200), hashSplit)));
+});
+
 test('a row may have thousands of columns', async () => {
   const columns = Array.from({ length: 1_200 }, (_, index) => `i + ${index} AS c${index}`);
   const rows = `SELECT i AS id, ${columns.join(', ')}, i % 2 = 0 AS label FROM range(100) AS r(i)`;

@@ -14,7 +14,7 @@ const goldenStep = 0.618033988749895;
 export async function assignByHash(source: SplitSource, split: HashSplit): Promise<void> {
   const keys =
     split.key.length === 0
-      ? source.columns
+      ? source.given
       : split.key.map((name) => findSplitColumn(source, name, 'split.key'));
   if (!split.stratify) return assignByDigest(source, split, keys);
   await assertClasses(source);

@@ -5,6 +5,8 @@ import { type SplitSource, splitInvalid } from './split-source.js';
 
 /** A class may be this much rarer or more frequent in a part than in the whole table without a warning. */
 const tolerance = 0.03;
+/** So many standard deviations of the share of a class in rows drawn at random are nothing to speak of either. */
+const chanceDeviations = 2.5;
 /** A target with more different values has no classes whose shares would be looked at. */
 const maxComparedClasses = 20;
 /** More classes than this are hardly meant as classes. */
@@ -41,13 +43,19 @@ export async function compareClasses(source: SplitSource): Promise<readonly stri
   const sum = (holds: (count: ClassCount) => boolean): number =>
     counts.filter(holds).reduce((total, { rows }) => total + rows, 0);
   const total = sum(() => true);
+  const sizeOf = (label: string): number => sum((count) => count.label === label);
+  const rarestFirst = [...labels].sort((a, b) => sizeOf(a) - sizeOf(b));
+  // The share of one of two classes says that of the other.
+  const told = labels.size === 2 ? rarestFirst.slice(0, 1) : [...labels];
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   return [...new Set(counts.map(({ part }) => part))].flatMap((part) => {
     const partRows = sum((count) => count.part === part);
-    return [...labels].flatMap((label) => {
+    return told.flatMap((label) => {
       const share = sum((count) => count.part === part && count.label === label) / partRows;
-      const expected = sum((count) => count.label === label) / total;
-      if (Math.abs(share - expected) <= tolerance) return [];
+      const expected = sizeOf(label) / total;
+      const chance = Math.sqrt((expected * (1 - expected) * (1 - partRows / total)) / partRows);
+      const allowed = Math.max(tolerance, chanceDeviations * chance);
+      if (Math.abs(share - expected) <= allowed) return [];
       return [
         `class '${label}' makes up ${percent(share)} of the ${part} part but ${percent(expected)} of all rows`,
       ];

@@ -3,6 +3,7 @@ import type { ColumnInfo } from '../profile/table-profile.js';
 import { describeTable } from '../sql/describe-table.js';
 import { quoteName, quoteText } from '../sql/quote.js';
 import type { SqlSession } from '../sql/session.js';
+import type { SplitJob } from '../sql-job.js';
 import { foldColumns } from './fold-rows.js';
 
 /** The table that is split. */
@@ -11,6 +12,8 @@ export interface SplitSource {
   /** SQL of the table, read anew from the file each time. */
   readonly sql: string;
   readonly columns: readonly ColumnInfo[];
+  /** Columns that make one row differ from another: all but those computed from others. */
+  readonly given: readonly ColumnInfo[];
   readonly target: ColumnInfo;
   /** SQL condition: the row has a target. */
   readonly isKnown: string;
@@ -27,7 +30,7 @@ export interface SplitSource {
  */
 export async function openSplitSource(
   session: SqlSession,
-  { tablePath, target: targetName }: { readonly tablePath: string; readonly target: string },
+  { tablePath, target: targetName, derived }: Pick<SplitJob, 'tablePath' | 'target' | 'derived'>,
 ): Promise<SplitSource> {
   const sql = `read_parquet(${quoteText(tablePath)})`;
   const columns = await describeTable(session, `SELECT * FROM ${sql}`);
@@ -49,7 +52,8 @@ export async function openSplitSource(
       `Splitting the table: the target '${targetName}' has no value in any row.`,
     );
   }
-  return { session, sql, columns, target, isKnown, rows, knownRows };
+  const given = columns.filter(({ name }) => !derived.includes(name));
+  return { session, sql, columns, given, target, isKnown, rows, knownRows };
 }
 
 /**

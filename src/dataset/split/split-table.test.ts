@@ -13,7 +13,7 @@ test('rows without a target are left out and counted', async () => {
   expect(outcome.development.length + outcome.test.length).toBe(300);
 });
 
-test('a class whose share in a part is off by more than three points is warned of', async () => {
+test('a class whose share in a part is off by more than chance explains is warned of', async () => {
   const select = `SELECT 'k' || i % 9 AS key, CASE WHEN i % 9 = 0 THEN 'rare' ELSE 'usual' END AS label FROM range(90) AS r(i)`;
   const { warnings } = await split(select, {
     ...{ ...hashSplit, key: ['key'], train: 0.4, validation: 0.3, test: 0.3 },
@@ -23,8 +23,8 @@ test('a class whose share in a part is off by more than three points is warned o
   );
 });
 
-test('a balanced split has no warning', async () => {
-  expect((await split(rowsOf(20_000), hashSplit)).warnings).toEqual([]);
+test.each([20_000, 200])('a split of %i rows by chance has no warning', async (rows) => {
+  expect((await split(rowsOf(rows), hashSplit)).warnings).toEqual([]);
 });
 
 test.each(['receta_fold', 'Receta_Trains'])(

@@ -42,6 +42,8 @@ export async function checkSelect(
   if (select === undefined) throw refuseQuery(name, 'it does something else than selecting');
   // Before it is prepared: that runs parts of functions that read files.
   refuseAt(query, findForbiddenCall(select));
+  // Before DuckDB, which would propose tables of its own.
+  refuseAt(query, findForeignTable(select, tables));
   const statement = await statements.prepare(0).catch((error: unknown) => {
     throw toQueryError(name, error, { words, place });
   });
@@ -51,7 +53,6 @@ export async function checkSelect(
   } finally {
     statement.destroySync();
   }
-  refuseAt(query, findForeignTable(select, tables));
   return select;
 }
 

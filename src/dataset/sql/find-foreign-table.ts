@@ -20,7 +20,12 @@ export function findForeignTable(
     const isOwn =
       ['', 'main'].includes(textAt(node, 'schema_name')) && known.has(name.toLowerCase());
     if (isOwn) continue;
-    return { node, message: `'${name}' is neither a source nor a query before it` };
+    const message = `'${name}' is neither a source nor a query before it; there ${describeTables(tables)}`;
+    return { node, message };
   }
   return null;
+}
+
+function describeTables(tables: ReadonlySet<string>): string {
+  return `${tables.size === 1 ? 'is' : 'are'} ${[...tables].join(', ')}`;
 }

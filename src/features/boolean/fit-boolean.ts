@@ -23,6 +23,12 @@ export function fitBoolean(
       fill: fill ?? null,
       missing,
     },
-    useless: varies ? null : known.length === 0 ? noValues : oneValue,
+    useless: varies ? null : describeUseless(known),
   };
+}
+
+function describeUseless(known: Float64Array): string {
+  if (known.length === 0) return noValues;
+  const isConstant = known.every((value) => value === known[0]);
+  return isConstant ? oneValue : 'none of its numbers is 0, so as booleans all are true';
 }

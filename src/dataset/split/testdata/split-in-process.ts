@@ -55,7 +55,11 @@ async function inSession<Result>(work: (session: SqlSession) => Promise<Result>)
 export async function split(
   select: string,
   plan: SplitPlan,
-  { target = 'label', rows = null }: { target?: string; rows?: FixedRows | string | null } = {},
+  {
+    target = 'label',
+    rows = null,
+    derived = [],
+  }: { target?: string; rows?: FixedRows | string | null; derived?: readonly string[] } = {},
 ): Promise<SplitOutcome> {
   count += 1;
   const name = join(folder, String(count));
@@ -70,7 +74,8 @@ export async function split(
   );
   const result = await inSession((session) =>
     splitTable(session, {
-      ...{ kind: 'split', settings, tablePath, target, split: plan, fixedRowsPath, outputs },
+      ...{ kind: 'split', settings, tablePath, target, split: plan, derived },
+      ...{ fixedRowsPath, outputs },
     }),
   );
   return inSession(async (session) => ({

@@ -122,15 +122,18 @@ describe('transform', () => {
     ['SELECT id,\n  nope FROM source', 2, 3, 'nope'],
     ['SELECT id,\n  labels FROM source', 2, 3, 'Candidate bindings: "label"'],
     ['SELECT * FROM sauce', 1, 15, 'there is source'],
-  ])('%j is refused with the place and what would be right', async (queries, line, column, words) => {
-    const error = await failureOf(transform({ tables: { source }, queries }));
-    expect(error.code).toBe('sql-invalid');
-    expect(error.message).toContain(words);
-    expect(error.message).toContain(`(line ${line}, column ${column})`);
-    expect(error.problems).toEqual([
-      { message: expect.stringContaining(words), path: 'transform', line, column },
-    ]);
-  });
+  ])(
+    '%j is refused with the place and what would be right',
+    async (queries, line, column, words) => {
+      const error = await failureOf(transform({ tables: { source }, queries }));
+      expect(error.code).toBe('sql-invalid');
+      expect(error.message).toContain(words);
+      expect(error.message).toContain(`(line ${line}, column ${column})`);
+      expect(error.problems).toEqual([
+        { message: expect.stringContaining(words), path: 'transform', line, column },
+      ]);
+    },
+  );
 
   test('the error names the query that is at fault, also when it fails while it runs', async () => {
     const queries = {

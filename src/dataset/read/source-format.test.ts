@@ -18,6 +18,13 @@ test('gzip and UTF-16 are known by their first bytes', () => {
   expect(detectSourceFormat(Buffer.from([0xfe, 0xff, 0, 0x61]))).toBe('utf-16be');
 });
 
+test('UTF-16 without a mark is known by its NUL bytes, single ones are nothing of the kind', () => {
+  const little = Buffer.from('id,größe\n1,2\n', 'utf16le');
+  expect(detectSourceFormat(little)).toBe('utf-16le');
+  expect(detectSourceFormat(Buffer.from(little).swap16())).toBe('utf-16be');
+  expect(detectSourceFormat(Buffer.from('id,x\n1,a\0b\0c\n2,\0\n'))).toBe('text');
+});
+
 test.each([
   ['PK\x03\x04', 'a ZIP archive or an Excel workbook'],
   ['<!DOCTYPE html>\n<html>', 'an HTML page'],

@@ -31,7 +31,24 @@ const known: readonly (readonly [bytes: string, format: SourceFormat])[] = [
 export function detectSourceFormat(head: Buffer): SourceFormat {
   const hex = head.subarray(0, 12).toString('hex');
   const signature = known.find(([bytes]) => hex.startsWith(bytes));
-  return signature === undefined ? detectMarkup(head.toString('latin1')) : signature[1];
+  if (signature !== undefined) return signature[1];
+  return detectUnmarkedUtf16(head) ?? detectMarkup(head.toString('latin1'));
+}
+
+/** Too little of a file to tell by where its NUL bytes are. */
+const minUtf16Bytes = 8;
+/** Share of NUL bytes in one half of UTF-16 that is mostly Latin; the other half then has none. */
+const minNulShare = 0.5;
+
+/** UTF-16 without a mark: every other byte of Latin letters, digits and delimiters is NUL. */
+function detectUnmarkedUtf16(head: Buffer): SourceFormat | null {
+  if (head.length < minUtf16Bytes) return null;
+  const countNul = (first: 0 | 1): number =>
+    head.filter((byte, index) => byte === 0 && index % 2 === first).length;
+  const [even, odd] = [countNul(0), countNul(1)];
+  const wanted = (head.length / 2) * minNulShare;
+  if (even === 0 && odd >= wanted) return 'utf-16le';
+  return odd === 0 && even >= wanted ? 'utf-16be' : null;
 }
 
 function detectMarkup(text: string): SourceFormat {

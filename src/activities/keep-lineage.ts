@@ -1,7 +1,7 @@
+import { isDamage } from '../artifacts/is-damage.js';
 import { putJsonRecord } from '../artifacts/json-records.js';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
 import type { DatasetManifest } from '../contract/dataset-manifest.js';
-import { RecetaError } from '../contract/errors.js';
 import { lineageKey, openLineageKey } from '../contract/run-keys.js';
 import type { RunRecord } from '../contract/run-record.js';
 import { type LineageEntry, toLineageEntries } from '../lineage/lineage-graph.js';
@@ -63,10 +63,7 @@ async function readOrNull<T>(
   try {
     return await artifacts.getJson<T>(ref);
   } catch (error) {
-    const isDamage =
-      error instanceof RecetaError &&
-      (error.code === 'artifact-corrupt' || error.code === 'artifact-not-found');
-    if (isDamage) return null;
+    if (isDamage(error)) return null;
     throw error;
   }
 }

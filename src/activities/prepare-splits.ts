@@ -5,6 +5,7 @@ import type {
   PrepareSplitsResult,
 } from '../contract/activities.js';
 import type { FeaturePlan } from '../contract/feature-plan.js';
+import { parquetMediaType } from '../contract/media-types.js';
 import type { SplitPlan } from '../contract/pipeline-plan.js';
 import { decideLeakage } from '../dataset/leakage/decide-leakage.js';
 import { findLeaks } from '../dataset/leakage/find-leaks.js';
@@ -24,8 +25,6 @@ import { limitWarnings } from './limit-warnings.js';
 import { type Attempt, runAttempt } from './run-attempt.js';
 import { runCached } from './run-cached.js';
 import { givenRows, type SplitParts, splitIntoParts } from './split-into-parts.js';
-
-const parquet = 'application/vnd.apache.parquet';
 
 /**
  * Cuts the table into the test part and folds, looks for leaks, fits the feature program on the train part of each fold
@@ -149,8 +148,8 @@ async function storeParts(
   { paths }: SplitParts,
 ) {
   const [development, test] = await Promise.all([
-    artifacts.putFile(paths.development, parquet, { signal }),
-    artifacts.putFile(paths.test, parquet, { signal }),
+    artifacts.putFile(paths.development, parquetMediaType, { signal }),
+    artifacts.putFile(paths.test, parquetMediaType, { signal }),
   ]);
   return { development, test };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TransformDatasetInput, TransformDatasetResult } from '../contract/activities.js';
+import { parquetMediaType } from '../contract/media-types.js';
 import type { CheckPlan } from '../dataset/checks/check-plan.js';
 import { decideChecks, setsRowsAside } from '../dataset/checks/decide-checks.js';
 import { planResultChecks } from '../dataset/checks/plan-checks.js';
@@ -11,7 +12,6 @@ import { type Attempt, runAttempt } from './run-attempt.js';
 import { runCached } from './run-cached.js';
 import { toSqlLimits } from './to-sql-limits.js';
 import { toTransformParameters } from './transform-parameters.js';
-import { parquetType } from './validate-source.js';
 
 type Computed = Omit<TransformDatasetResult, 'cache'>;
 
@@ -90,7 +90,7 @@ async function computeTable(
   const { profile } = isParted ? await profileRest(deps, paths, plan, limits) : checked;
   const path = isParted ? paths.clean : outputPath;
   return {
-    table: await deps.artifacts.putFile(path, parquetType, { signal }),
+    table: await deps.artifacts.putFile(path, parquetMediaType, { signal }),
     profile: await deps.artifacts.putJson(profile),
     report: stored.report,
     rejects,
@@ -161,7 +161,7 @@ async function storeChecks(
   const rejects =
     rejectedRows.length === 0
       ? null
-      : await artifacts.putFile(rejectsPath, parquetType, { signal });
+      : await artifacts.putFile(rejectsPath, parquetMediaType, { signal });
   attempt.keep({
     ...(report === null ? {} : { transformReport: report }),
     ...(rejects === null ? {} : { transformRejects: rejects }),

@@ -1,22 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of queries are written so
 import { expect, test } from 'vitest';
 import type { TransformDatasetInput } from '../contract/activities.js';
+import { noExpectation } from '../contract/no-expectation.js';
 import type { ColumnExpectation } from '../contract/pipeline-plan.js';
 import { toTransformParameters } from './transform-parameters.js';
 
-const expectation: ColumnExpectation = {
-  type: null,
-  maxNullFraction: 0.1,
-  min: null,
-  max: null,
-  values: null,
-  maxUnknownFraction: 0,
-  unique: false,
-  pattern: null,
-  minClassFraction: null,
-  sensitive: false,
-  onFail: 'stop',
-};
+const expectation: ColumnExpectation = { ...noExpectation, maxNullFraction: 0.1 };
 
 const input: TransformDatasetInput = {
   runId: 'run',

@@ -4,6 +4,7 @@ import type { ValidateDatasetInput, ValidateDatasetResult } from '../contract/ac
 import type { ArtifactRef } from '../contract/artifact-ref.js';
 import type { DatasetManifest } from '../contract/dataset-manifest.js';
 import { RecetaError } from '../contract/errors.js';
+import { parquetMediaType } from '../contract/media-types.js';
 import type { ReadOptions } from '../contract/pipeline-plan.js';
 import { decideChecks } from '../dataset/checks/decide-checks.js';
 import { findCheckedColumns } from '../dataset/checks/plan-checks.js';
@@ -12,7 +13,7 @@ import { limitWarnings } from './limit-warnings.js';
 import { type Attempt, runAttempt } from './run-attempt.js';
 import { runCached } from './run-cached.js';
 import { toSqlLimits } from './to-sql-limits.js';
-import { parquetType, type ValidatedSource, validateSource } from './validate-source.js';
+import { type ValidatedSource, validateSource } from './validate-source.js';
 
 type Computed = Omit<ValidateDatasetResult, 'cache'>;
 type NamedSources = readonly (readonly [name: string, source: ValidatedSource])[];
@@ -126,5 +127,5 @@ async function storeRejects(
   if (tables.length === 0) return null;
   const outputPath = join(folder, 'rejects.parquet');
   await engine.mergeTables({ tables, outputPath }, limits);
-  return artifacts.putFile(outputPath, parquetType, { signal });
+  return artifacts.putFile(outputPath, parquetMediaType, { signal });
 }

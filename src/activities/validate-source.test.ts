@@ -2,10 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { ArtifactStore } from '../artifacts/artifact-store.js';
 import { MemoryObjectStore } from '../artifacts/memory-object-store.js';
+import { parquetMediaType } from '../contract/media-types.js';
+import { noExpectation } from '../contract/no-expectation.js';
+import { openReadOptions } from '../contract/open-read-options.js';
 import type { ReadOptions, ValidatePlan } from '../contract/pipeline-plan.js';
-import { noExpectation, readParquet } from '../dataset/testdata/check-query.js';
+import { readParquet } from '../dataset/testdata/check-query.js';
 import { engine, limits, newPath } from '../dataset/testdata/engine-surroundings.js';
-import { parquetType, type ValidatedSource, validateSource } from './validate-source.js';
+import { type ValidatedSource, validateSource } from './validate-source.js';
 
 const artifacts = new ArtifactStore(new MemoryObjectStore());
 const deps = {
@@ -15,20 +18,6 @@ const deps = {
   },
   nowMs: () => Date.parse('2026-11-23T12:00:00Z'),
 };
-const read: ReadOptions = {
-  format: null,
-  delimiter: null,
-  quote: null,
-  encoding: null,
-  header: null,
-  columns: null,
-  nulls: null,
-  decimal: null,
-  datetimeFormat: null,
-  types: {},
-  badRows: 'stop',
-};
-
 async function validate(
   files: Readonly<Record<string, string | Uint8Array>>,
   options: { read?: Partial<ReadOptions>; validate?: Partial<ValidatePlan> } = {},
@@ -43,7 +32,7 @@ async function validate(
   const source = {
     name: 'source',
     files: await Promise.all(stored),
-    read: { ...read, ...options.read },
+    read: { ...openReadOptions, ...options.read },
     validate: {
       rows: { min: null, max: null, onFail: 'stop' as const },
       columns: {},
@@ -131,5 +120,5 @@ test('a Parquet file that needs no change is the table itself', async () => {
   const first = await made.store();
   const bytes = await artifacts.getBytes(first);
   const again = await validate({ 'a.parquet': bytes });
-  expect(await again.store()).toEqual({ ...first, mediaType: parquetType });
+  expect(await again.store()).toEqual({ ...first, mediaType: parquetMediaType });
 });

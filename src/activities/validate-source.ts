@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
 import type { SourceFile } from '../contract/dataset-manifest.js';
+import { parquetMediaType } from '../contract/media-types.js';
 import type { ReadOptions, ValidatePlan } from '../contract/pipeline-plan.js';
 import type { CheckResult } from '../dataset/checks/check-plan.js';
 import { setsRowsAside } from '../dataset/checks/decide-checks.js';
@@ -9,8 +10,6 @@ import type { EngineLimits } from '../dataset/dataset-engine.js';
 import type { TableProfile } from '../dataset/profile/table-profile.js';
 import type { CheckTableResult, RawFile, ReadSourceResult } from '../dataset/sql-job.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-
-export const parquetType = 'application/vnd.apache.parquet';
 
 export interface SourceToValidate {
   readonly name: string;
@@ -72,10 +71,10 @@ export async function validateSource(
   const store = async (): Promise<ArtifactRef> => {
     const [first] = files;
     if (found.unchanged && !isParted && first !== undefined) {
-      return { ...first.artifact, mediaType: parquetType };
+      return { ...first.artifact, mediaType: parquetMediaType };
     }
     const path = isParted ? paths.clean : paths.table;
-    return deps.artifacts.putFile(path, parquetType, { signal: limits.signal });
+    return deps.artifacts.putFile(path, parquetMediaType, { signal: limits.signal });
   };
   return {
     store,

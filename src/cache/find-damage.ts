@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactStore } from '../artifacts/artifact-store.js';
+import { isDamage } from '../artifacts/is-damage.js';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
-import { RecetaError } from '../contract/errors.js';
 import { type FoundArtifact, findArtifactRefs } from './find-artifact-refs.js';
 
 /** Larger artifacts are checked through a file, so that checking never needs much memory. */
@@ -39,10 +39,7 @@ async function isSound(
     await check(artifacts, ref, scratch);
     return true;
   } catch (error) {
-    const isDamage =
-      error instanceof RecetaError &&
-      (error.code === 'artifact-corrupt' || error.code === 'artifact-not-found');
-    if (isDamage) return false;
+    if (isDamage(error)) return false;
     throw error;
   }
 }

@@ -1,25 +1,12 @@
 import { expect, test } from 'vitest';
-import type { SourceLocation, SourcePlan } from '../contract/pipeline-plan.js';
+import { openReadOptions } from '../contract/open-read-options.js';
+import type { SourceLocation } from '../contract/pipeline-plan.js';
 import { toSourceLabel } from './run-attributes.js';
-
-const read: SourcePlan['read'] = {
-  format: null,
-  delimiter: null,
-  quote: null,
-  encoding: null,
-  header: null,
-  columns: null,
-  nulls: null,
-  decimal: null,
-  datetimeFormat: null,
-  types: {},
-  badRows: 'stop',
-};
 
 function labelOf(...locations: readonly SourceLocation[]): string {
   const sources = locations.map((location, index) => [
     `source_${index}`,
-    { location, read, sha256: null },
+    { location, read: openReadOptions, sha256: null },
   ]);
   return toSourceLabel(Object.fromEntries(sources));
 }

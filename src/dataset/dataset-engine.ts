@@ -106,7 +106,7 @@ export class DatasetEngine {
    */
   transform(job: TransformJob, limits: EngineLimits): Promise<TransformResult> {
     return this.#writing([job.outputPath], ([outputPath = '']) =>
-      this.#run<'transform'>({ kind: 'transform', ...job, outputPath }, limits),
+      this.#run<'transform-table'>({ kind: 'transform-table', ...job, outputPath }, limits),
     );
   }
 
@@ -119,7 +119,7 @@ export class DatasetEngine {
     const { development, test } = job.outputs;
     return this.#writing([development, test], ([developmentPath = '', testPath = '']) => {
       const outputs = { development: developmentPath, test: testPath };
-      return this.#run<'split'>({ kind: 'split', ...job, outputs }, limits);
+      return this.#run<'split-table'>({ kind: 'split-table', ...job, outputs }, limits);
     });
   }
 

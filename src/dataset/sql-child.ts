@@ -23,12 +23,12 @@ async function runSqlJob(session: SqlSession, job: SqlJob): Promise<SqlResults[S
       return (await import('./jobs/check-table.js')).checkTable(session, job);
     case 'merge-tables':
       return (await import('./jobs/merge-tables.js')).mergeTables(session, job);
-    case 'transform':
+    case 'transform-table':
       return (await import('./jobs/transform-table.js')).transformTable(session, job);
-    case 'split':
+    case 'split-table':
       return (await import('./jobs/split-table.js')).splitTable(session, job);
     case 'read-table':
-      return (await import('./jobs/write-columns.js')).writeColumns(session, job);
+      return (await import('./jobs/read-table.js')).readTable(session, job);
     case 'sample-rows':
       return (await import('./jobs/sample-rows.js')).sampleRows(session, job);
   }

@@ -16,8 +16,8 @@ export type SqlJob = { readonly settings: EngineSettings } & (
   | ({ readonly kind: 'find-lines' } & FindLinesJob)
   | ({ readonly kind: 'check-table' } & CheckTableJob)
   | ({ readonly kind: 'merge-tables' } & MergeTablesJob)
-  | ({ readonly kind: 'transform' } & TransformJob)
-  | ({ readonly kind: 'split' } & SplitJob)
+  | ({ readonly kind: 'transform-table' } & TransformJob)
+  | ({ readonly kind: 'split-table' } & SplitJob)
   | {
       readonly kind: 'read-table';
       readonly path: string;
@@ -43,8 +43,8 @@ export interface SqlResults {
   readonly 'find-lines': readonly SourcePlace[];
   readonly 'check-table': CheckTableResult;
   readonly 'merge-tables': null;
-  readonly transform: TransformResult;
-  readonly split: SplitResult;
+  readonly 'transform-table': TransformResult;
+  readonly 'split-table': SplitResult;
   readonly 'read-table': null;
   readonly 'sample-rows': readonly RawRow[];
 }

@@ -26,7 +26,6 @@ describe('overrideFeaturePlan', () => {
       'features.columns.net.worth.clip': 0.01,
       'features.columns.color.kind': 'text',
       'features.columns.age.role': 'ignored',
-      'features.target.transform': 'log1p',
     });
     expect(overridden).toEqual({
       defaults: { number: { impute: 'mean', scale: 'quantile' }, category: { maxLevels: 10 } },
@@ -36,7 +35,7 @@ describe('overrideFeaturePlan', () => {
         color: { kind: 'text', options: {} },
         age: { role: 'ignored', options: {} },
       },
-      target: { transform: 'log1p' },
+      target: { transform: 'auto' },
     });
     expect(plan.columns.zip?.options).toEqual({ encode: 'one-hot', minRows: 5 });
   });
@@ -60,7 +59,7 @@ describe('overrideFeaturePlan', () => {
     ['features.columns.zip.role', 'key', 'must be feature or ignored, but is "key"'],
     ['features.columns.id.role', 'feature', 'cannot replace the role group in a trial'],
     ['features.columns.note.scale', 'robust', 'is no option of this column: a text column knows'],
-    ['features.target.transform', 'cube', 'must be one of auto, none, log, log1p, sqrt, quantile'],
+    ['features.target.transform', 'log', 'is no parameter of features'],
   ])('checks %s: %j', (path, value, finding) => {
     const plan = planOf({ id: { role: 'group' }, note: { kind: 'text' } });
     const run = () => overrideFeaturePlan(plan, { [path]: value });

@@ -1,13 +1,12 @@
 import { type Problem, RecetaError } from '../contract/errors.js';
-import type { ColumnPlan, FeatureKind, FeaturePlan, TargetPlan } from '../contract/feature-plan.js';
+import type { ColumnPlan, FeatureKind, FeaturePlan } from '../contract/feature-plan.js';
 import type { Parameters, ParameterValue } from '../contract/run-status.js';
 import { describeOptionProblem, featureKinds, kindsWithOption } from './plan/option-rules.js';
-import { targetTransforms } from './target-transform.js';
 
 /**
  * A feature plan with some of its words replaced, as the parameters of a trial say:
- * `features.defaults.<kind>.<option>`, `features.columns.<column>.<option>`, `features.columns.<column>.kind`, `features.columns.<column>.role` (feature or
- * ignored) and `features.target.transform`.
+ * `features.defaults.<kind>.<option>`, `features.columns.<column>.<option>`, `features.columns.<column>.kind` and
+ * `features.columns.<column>.role` (feature or ignored). The target stays: trials have to be comparable.
  *
  * @throws RecetaError pipeline-invalid listing every path that leads nowhere, and every value that does not fit
  */
@@ -35,13 +34,10 @@ function override(plan: FeaturePlan, path: string, value: ParameterValue): Featu
   if (path.startsWith('features.') && word !== undefined) {
     if (section === 'defaults') return overrideDefault(plan, { kind: name, option: word, value });
     if (section === 'columns') return overrideColumn(plan, { name, word, value });
-    if (section === 'target' && name === '' && word === 'transform') {
-      return overrideTarget(plan, value);
-    }
   }
   return (
-    'is no parameter of features; there are features.defaults.<kind>.<option>, ' +
-    'features.columns.<column>.<option> and features.target.transform'
+    'is no parameter of features; there are features.defaults.<kind>.<option> and ' +
+    'features.columns.<column>.<option>'
   );
 }
 
@@ -104,12 +100,4 @@ function describeColumnOption(
   const problems = kinds.map((candidate) => describeOptionProblem(candidate, option, value));
   if (problems.length === 0) return 'is no option of any kind of column';
   return problems.includes(null) ? null : (problems[0] ?? null);
-}
-
-function overrideTarget(plan: FeaturePlan, value: ParameterValue): FeaturePlan | string {
-  const choices: readonly TargetPlan['transform'][] = ['auto', ...targetTransforms];
-  const transform = choices.find((choice) => choice === value);
-  return transform === undefined
-    ? `must be one of ${choices.join(', ')}, but is ${JSON.stringify(value)}`
-    : { ...plan, target: { transform } };
 }

@@ -1,4 +1,5 @@
 import type { ArtifactRef } from '../contract/artifact-ref.js';
+import { parquetMediaType } from '../contract/media-types.js';
 import type { SourceLocation } from '../contract/pipeline-plan.js';
 import { createFacet, createOwnFacet, type LineageDataset } from './open-lineage.js';
 import type { RunFacts } from './run-facts.js';
@@ -9,7 +10,7 @@ export type KnownColumns = Readonly<
 >;
 
 const fileFormats: Readonly<Record<string, string>> = {
-  'application/vnd.apache.parquet': 'parquet',
+  [parquetMediaType]: 'parquet',
   'application/json': 'json',
   'text/csv': 'csv',
   'application/x-safetensors': 'safetensors',

@@ -68,13 +68,21 @@ test('a part is starting, then ready, then stopped', async () => {
 });
 
 test('a part that ends by itself is started again, as often as it takes', async () => {
-  const script =
-    'echo life >> $FOLDER/lives; touch $READY; [ $(wc -l < $FOLDER/lives) -ge 4 ] && exec sleep 60';
+  const script = [
+    'echo life >> $FOLDER/lives; life=$(wc -l < $FOLDER/lives); touch $READY',
+    'until [ -e $FOLDER/end-$life ]; do sleep 0.01; done; exit 1',
+  ].join('\n');
   const { part, history } = createPart(script);
+  const readyInLife = (life: number) =>
+    vi.waitUntil(() => part.status().restarts === life - 1 && part.status().state === 'ready', {
+      timeout: 10_000,
+    });
   part.start();
-  await vi.waitUntil(() => part.status().restarts === 3 && part.status().state === 'ready', {
-    timeout: 10_000,
-  });
+  for (const life of [1, 2, 3]) {
+    await readyInLife(life);
+    await writeFile(join(folder, `end-${life}`), '');
+  }
+  await readyInLife(4);
 
   expect(history.map(({ state }) => state)).toContain('restarting');
   expect(part.status().lastExit).toBe('exit code 1');

@@ -1,6 +1,6 @@
 import { RecetaError } from '../contract/errors.js';
 import type { ParamValue } from '../contract/pipeline-plan.js';
-import { placeholderPattern, readPlaceholder } from './placeholders.js';
+import { placeholderPattern, readPlaceholder } from '../contract/placeholders.js';
 import type { FilePlace, SourcePlace } from './source-place.js';
 
 type Params = Readonly<Record<string, ParamValue>>;

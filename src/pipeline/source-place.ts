@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { ReadOptions } from '../contract/pipeline-plan.js';
-import { placeholderPattern } from './placeholders.js';
+import { placeholderPattern } from '../contract/placeholders.js';
 
 /** Files of one kind; texts are as written, parameters not yet put in. */
 export type FilePlace =

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { acceptRun } from '../accept-run.js';
+import { acceptingRoute } from '../accepting-route.js';
 import type { ApiDependencies } from '../api-dependencies.js';
-import { emptyBody } from '../json-body.js';
 import { type Route, route } from '../route.js';
-import { idempotencyHeaders, pathName } from '../schemas/field-schemas.js';
+import { pathName, runParams } from '../schemas/field-schemas.js';
 import {
   modelLineageSchema,
   reproductionSchema,
@@ -11,11 +10,9 @@ import {
   runLineageSchema,
   usesSchema,
 } from '../schemas/lineage-schemas.js';
-import { startedRunSchema } from '../schemas/run-schemas.js';
 import { versionParams } from './model-routes.js';
 
 const tag = 'lineage';
-const runParams = z.strictObject({ runId: pathName });
 
 export function createLineageRoutes({ client, registry, limits }: ApiDependencies): Route[] {
   return [
@@ -32,20 +29,12 @@ export function createLineageRoutes({ client, registry, limits }: ApiDependencie
         body: await client.diffRuns(runId, otherRunId),
       }),
     }),
-    route({
-      method: 'post',
+    acceptingRoute({
       path: '/v1/runs/{runId}/reproduce',
       operationId: 'reproduceRun',
       summary: 'Run the same plan over the same files again, to compare; registers nothing',
       tag,
-      params: runParams,
-      headers: idempotencyHeaders,
-      body: emptyBody,
-      responses: { 202: { description: 'The new run is accepted', content: startedRunSchema } },
-      handle: async ({ params, headers }) => {
-        const idempotencyKey = headers['idempotency-key'] ?? null;
-        return acceptRun(await client.reproduceRun(params.runId, { limits, idempotencyKey }));
-      },
+      start: (runId, options) => client.reproduceRun(runId, { limits, ...options }),
     }),
     route({
       method: 'get',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { stepNames } from '../../contract/steps.js';
 import { acceptRun } from '../accept-run.js';
+import { acceptingRoute } from '../accepting-route.js';
 import type { ApiDependencies } from '../api-dependencies.js';
 import { emptyBody, jsonBody } from '../json-body.js';
 import { parsePipelineBody } from '../parse-pipeline-body.js';
 import { type Route, route } from '../route.js';
-import { idempotencyHeaders, logLimit, pageQuery, pathName } from '../schemas/field-schemas.js';
+import { idempotencyHeaders, logLimit, pageQuery, runParams } from '../schemas/field-schemas.js';
 import { pipelineBodyFields } from '../schemas/pipeline-body-schema.js';
 import {
   logPageSchema,
@@ -15,7 +16,6 @@ import {
 } from '../schemas/run-schemas.js';
 import { withPipeline } from '../with-pipeline.js';
 
-const runParams = z.strictObject({ runId: pathName });
 const newRunSchema = z.strictObject(pipelineBodyFields);
 const tag = 'runs';
 
@@ -77,20 +77,12 @@ export function createRunRoutes({ client, limits, dataDir }: ApiDependencies): R
       responses: { 202: { description: 'The run as it is now', content: runSchema } },
       handle: async ({ params }) => ({ status: 202, body: await client.cancelRun(params.runId) }),
     }),
-    route({
-      method: 'post',
+    acceptingRoute({
       path: '/v1/runs/{runId}/retry',
       operationId: 'retryRun',
       summary: 'Start the pipeline of a failed, cancelled or rejected run again as a new run',
       tag,
-      params: runParams,
-      headers: idempotencyHeaders,
-      body: emptyBody,
-      responses: { 202: { description: 'The new run is accepted', content: startedRunSchema } },
-      handle: async ({ params, headers }) => {
-        const idempotencyKey = headers['idempotency-key'] ?? null;
-        return acceptRun(await client.retryRun(params.runId, { limits, idempotencyKey }));
-      },
+      start: (runId, options) => client.retryRun(runId, { limits, ...options }),
     }),
     route({
       method: 'get',

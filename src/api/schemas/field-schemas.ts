@@ -22,6 +22,8 @@ export const logLimit = limit.max(10_000, 'at most 10000').default(1_000);
 /** Path parameters are only bounded here; the room that owns the thing says when there is none of that name. */
 export const pathName = z.string().min(1).max(200);
 
+export const runParams = z.strictObject({ runId: pathName });
+
 export const idempotencyHeaders = z.object({
   'idempotency-key': z
     .string()

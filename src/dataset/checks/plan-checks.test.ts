@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { noExpectation } from '../../contract/no-expectation.js';
 import type { ValidatePlan } from '../../contract/pipeline-plan.js';
-import { noExpectation } from '../testdata/check-query.js';
+
 import { findCheckedColumns, planResultChecks, planSourceChecks } from './plan-checks.js';
 
 const nowMs = Date.parse('2026-11-23T12:00:00Z');

@@ -1,4 +1,5 @@
 import { RecetaError } from '../../contract/errors.js';
+import { noExpectation } from '../../contract/no-expectation.js';
 import type { ColumnExpectation, ValidatePlan } from '../../contract/pipeline-plan.js';
 import type { CheckPlan } from './check-plan.js';
 
@@ -49,7 +50,7 @@ export function planResultChecks(
   const left = inColumnOrder(expectations, columns).flatMap(
     ([name, expectation]): [string, ColumnExpectation][] => {
       if (!checkedColumns.includes(name)) return [[name, expectation]];
-      return expectation.sensitive ? [[name, withoutChecks(expectation)]] : [];
+      return expectation.sensitive ? [[name, { ...noExpectation, sensitive: true }]] : [];
     },
   );
   return {
@@ -103,20 +104,4 @@ function toKeys(
 ): readonly string[] {
   const key = expectations.find(([, { unique, sensitive }]) => unique && !sensitive);
   return key === undefined ? [] : [key[0]];
-}
-
-function withoutChecks({ sensitive, onFail }: ColumnExpectation): ColumnExpectation {
-  return {
-    type: null,
-    maxNullFraction: null,
-    min: null,
-    max: null,
-    values: null,
-    maxUnknownFraction: 0,
-    unique: false,
-    pattern: null,
-    minClassFraction: null,
-    sensitive,
-    onFail,
-  };
 }

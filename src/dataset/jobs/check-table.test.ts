@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noExpectation } from '../../contract/no-expectation.js';
 import type { ColumnExpectation } from '../../contract/pipeline-plan.js';
 import type { CheckResult } from '../checks/check-plan.js';
 import { toTextLiteral } from '../checks/sql-literal.js';
 import { quoteName, quoteText } from '../sql/quote.js';
-import { checkColumn, checkQuery, noExpectation, readParquet } from '../testdata/check-query.js';
+import { checkColumn, checkQuery, readParquet } from '../testdata/check-query.js';
 
 async function onlyCheck(
   query: string,

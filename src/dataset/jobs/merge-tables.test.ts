@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkQuery, noExpectation, readParquet } from '../testdata/check-query.js';
+import { noExpectation } from '../../contract/no-expectation.js';
+import { checkQuery, readParquet } from '../testdata/check-query.js';
 import { engine, limits, newPath } from '../testdata/engine-surroundings.js';
 
 /** Parquet of the rows of a query. */

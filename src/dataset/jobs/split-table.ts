@@ -21,7 +21,7 @@ import type { SplitResult, SqlJobOf } from '../sql-job.js';
  */
 export async function splitTable(
   session: SqlSession,
-  job: SqlJobOf<'split'>,
+  job: SqlJobOf<'split-table'>,
 ): Promise<SplitResult> {
   const { split, outputs } = job;
   const source = await openSplitSource(session, job);
@@ -50,7 +50,10 @@ export async function splitTable(
   };
 }
 
-function assign(source: SplitSource, { split, fixedRowsPath }: SqlJobOf<'split'>): Promise<void> {
+function assign(
+  source: SplitSource,
+  { split, fixedRowsPath }: SqlJobOf<'split-table'>,
+): Promise<void> {
   switch (split.type) {
     case 'hash':
       return assignByHash(source, split);

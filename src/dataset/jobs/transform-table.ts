@@ -13,9 +13,9 @@ import { quoteName, quoteText } from '../sql/quote.js';
 import { refuseQuery } from '../sql/refuse-query.js';
 import type { SqlSession } from '../sql/session.js';
 import { toStoredForm, wideIntegerTypes } from '../sql/stored-form.js';
+import { assertFinite, countUnstorable } from '../sql/unstorable-values.js';
 import { writeParquet } from '../sql/write-parquet.js';
 import type { SqlJobOf, TransformResult } from '../sql-job.js';
-import { assertFinite, countUnstorable } from './unstorable-values.js';
 
 type Typed = Pick<ColumnInfo, 'name' | 'sqlType'>;
 
@@ -37,7 +37,7 @@ const orderOfAll = ' ORDER BY ALL';
  */
 export async function transformTable(
   session: SqlSession,
-  job: SqlJobOf<'transform'>,
+  job: SqlJobOf<'transform-table'>,
 ): Promise<TransformResult> {
   const { tables, outputPath } = job;
   const sources = Object.keys(tables);
@@ -65,7 +65,7 @@ export async function transformTable(
 /** A source that needs no change stays the same file, byte for byte. */
 async function copyAsItIs(
   session: SqlSession,
-  job: SqlJobOf<'transform'>,
+  job: SqlJobOf<'transform-table'>,
   columns: readonly Typed[],
 ): Promise<TransformResult | null> {
   const [path] = Object.values(job.tables);
@@ -93,7 +93,7 @@ interface TablePlan {
 /** @param asText wide integer columns with values beyond 64 bits */
 async function planTable(
   session: SqlSession,
-  job: SqlJobOf<'transform'>,
+  job: SqlJobOf<'transform-table'>,
   chain: QueryChain,
   columns: readonly Typed[],
   asText: ReadonlySet<string>,
@@ -114,7 +114,7 @@ async function planTable(
 /** Decided from the files and the limit alone, so that it is decided the same each time. */
 async function needsOrder(
   session: SqlSession,
-  { tables, settings }: SqlJobOf<'transform'>,
+  { tables, settings }: SqlJobOf<'transform-table'>,
   chain: QueryChain,
 ): Promise<boolean> {
   if (chain.isOrdered || !chain.mixesRows) return false;
@@ -149,7 +149,7 @@ async function planDerived(
 /** Writes the table; integers that turn out to need more than 64 bits make it be written again, with them as text. */
 async function writeTable(
   session: SqlSession,
-  job: SqlJobOf<'transform'>,
+  job: SqlJobOf<'transform-table'>,
   chain: QueryChain,
   columns: readonly Typed[],
   plan: TablePlan,
@@ -170,7 +170,7 @@ async function writeTable(
 
 async function writeOrdered(
   session: SqlSession,
-  { outputPath }: SqlJobOf<'transform'>,
+  { outputPath }: SqlJobOf<'transform-table'>,
   chain: QueryChain,
   { query }: TablePlan,
 ): Promise<number> {

@@ -1,25 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { FeaturePlan } from '../../contract/feature-plan.js';
-import type { ReadOptions, SplitPlan, Task } from '../../contract/pipeline-plan.js';
+import { openReadOptions } from '../../contract/open-read-options.js';
+import type { SplitPlan, Task } from '../../contract/pipeline-plan.js';
 import type { Column, ColumnTable } from '../../features/column-table.js';
 import { engine, limits, newPath } from '../testdata/engine-surroundings.js';
 import { findLeaks } from './find-leaks.js';
 import type { LeakFinding } from './leakage-report.js';
 
-const read: ReadOptions = {
-  format: null,
-  delimiter: null,
-  quote: null,
-  encoding: null,
-  header: null,
-  columns: null,
-  nulls: null,
-  decimal: null,
-  datetimeFormat: null,
-  types: {},
-  badRows: 'stop',
-};
 const features: FeaturePlan = { defaults: {}, columns: {}, target: { transform: 'auto' } };
 const split: SplitPlan = {
   type: 'hash',
@@ -36,7 +24,7 @@ async function readReal(file: string): Promise<ColumnTable> {
   const path = fileURLToPath(new URL(`../../../${file}`, import.meta.url));
   const [outputPath, rejectsPath] = [newPath('table.parquet'), newPath('rejects.parquet')];
   const files = [{ path, name: file, columns: null }];
-  await engine.readSource({ files, read, outputPath, rejectsPath }, limits);
+  await engine.readSource({ files, read: openReadOptions, outputPath, rejectsPath }, limits);
   return engine.readTable({ path: outputPath }, limits);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkQuery, noExpectation } from '../testdata/check-query.js';
+import { noExpectation } from '../../contract/no-expectation.js';
+import { checkQuery } from '../testdata/check-query.js';
 import type { ColumnProfile, TableProfile } from './table-profile.js';
 
 const profileOf = async (query: string): Promise<TableProfile> => (await checkQuery(query)).profile;

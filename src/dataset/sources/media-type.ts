@@ -1,7 +1,9 @@
+import { parquetMediaType } from '../../contract/media-types.js';
+
 const mediaTypes: readonly (readonly [ending: RegExp, mediaType: string])[] = [
   [/\.gz$/i, 'application/gzip'],
   [/\.zst$/i, 'application/zstd'],
-  [/\.(parquet|pq)$/i, 'application/vnd.apache.parquet'],
+  [/\.(parquet|pq)$/i, parquetMediaType],
   [/\.json$/i, 'application/json'],
   [/\.(jsonl|ndjson)$/i, 'application/x-ndjson'],
   [/\.(csv|tsv|tab|psv|txt)$/i, 'text/csv'],

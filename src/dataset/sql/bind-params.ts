@@ -1,11 +1,9 @@
 import type { ParamValue, QueryPlan } from '../../contract/pipeline-plan.js';
+import { placeholderPattern, readPlaceholder } from '../../contract/placeholders.js';
 import { quoteText } from './quote.js';
 import { refuseQuery } from './refuse-query.js';
 import type { SqlSession } from './session.js';
 import { type TextPlace, toOffset, toPlace } from './text-place.js';
-
-/** Anything that looks like a placeholder, also a wrong one. */
-const placeholderPattern = /\$\{[^}]*\}?/g;
 
 /** A query whose placeholders read variables of the session: a value is never part of the text. */
 export interface BoundQuery {
@@ -121,8 +119,8 @@ function findParam(
   place: TextPlace,
   names: readonly string[],
 ): number {
-  const name = /^\$\{params\.([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(placeholder)?.[1];
-  if (name === undefined) {
+  const name = readPlaceholder(placeholder);
+  if (name === null) {
     throw refuseQuery(query, `${placeholder} is no placeholder; write \${params.name}`, place);
   }
   const index = names.indexOf(name);

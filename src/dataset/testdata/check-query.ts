@@ -3,26 +3,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { noExpectation } from '../../contract/no-expectation.js';
 import type { ColumnExpectation } from '../../contract/pipeline-plan.js';
 import type { CheckPlan } from '../checks/check-plan.js';
 import { checkTable } from '../jobs/check-table.js';
 import { quoteText } from '../sql/quote.js';
 import { SqlSession, type SqlValue } from '../sql/session.js';
 import type { CheckTableResult } from '../sql-job.js';
-
-export const noExpectation: ColumnExpectation = {
-  type: null,
-  maxNullFraction: null,
-  min: null,
-  max: null,
-  values: null,
-  maxUnknownFraction: 0,
-  unique: false,
-  pattern: null,
-  minClassFraction: null,
-  sensitive: false,
-  onFail: 'stop',
-};
 
 export const noChecks: CheckPlan = { rows: null, columns: {}, freshness: null, keys: [] };
 

@@ -1,7 +1,7 @@
+import { listPlaceholders, readPlaceholder } from '../../contract/placeholders.js';
 import { defaultSourceName } from '../defaults.js';
 import { describeUnsafeValue } from '../fill-place.js';
 import type { PipelineFields } from '../pipeline-fields.js';
-import { listPlaceholders, readPlaceholder } from '../placeholders.js';
 import type { PipelineSource } from '../source-place.js';
 import { suggestKey } from '../suggest-key.js';
 import type { Contradiction } from './contradiction.js';

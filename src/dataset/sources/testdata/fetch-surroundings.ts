@@ -1,29 +1,16 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactRef } from '../../../contract/artifact-ref.js';
-import type { ReadOptions, SourceLocation, SourcePlan } from '../../../contract/pipeline-plan.js';
+import { openReadOptions } from '../../../contract/open-read-options.js';
+import type { SourceLocation, SourcePlan } from '../../../contract/pipeline-plan.js';
 import type { FetchOptions } from '../fetch-options.js';
 import { fetchSource } from '../fetch-source.js';
 import type { FetchedFile, KnownFile } from '../fetched-file.js';
 
-export const findOut: ReadOptions = {
-  format: null,
-  delimiter: null,
-  quote: null,
-  encoding: null,
-  header: null,
-  columns: null,
-  nulls: null,
-  decimal: null,
-  datetimeFormat: null,
-  types: {},
-  badRows: 'stop',
-};
-
 export const toSourcePlan = (
   location: SourceLocation,
   sha256: string | null = null,
-): SourcePlan => ({ location, read: findOut, sha256 });
+): SourcePlan => ({ location, read: openReadOptions, sha256 });
 
 export const toArtifact = (sha256: string, sizeBytes: number): ArtifactRef => ({
   uri: `s3://test/artifacts/${sha256.slice(0, 2)}/${sha256}`,

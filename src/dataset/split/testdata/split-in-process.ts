@@ -74,7 +74,7 @@ export async function split(
   );
   const result = await inSession((session) =>
     splitTable(session, {
-      ...{ kind: 'split', settings, tablePath, target, split: plan, derived },
+      ...{ kind: 'split-table', settings, tablePath, target, split: plan, derived },
       ...{ fixedRowsPath, outputs },
     }),
   );

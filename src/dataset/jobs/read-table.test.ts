@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { engine, failureOf, limits, toTable } from './testdata/engine-surroundings.js';
+import { engine, failureOf, limits, toTable } from '../testdata/engine-surroundings.js';
 
 describe('readTable', () => {
   test('columns become typed arrays: missing is NaN or code -1, levels in order of appearance', async () => {

@@ -14,10 +14,7 @@ import type { SqlJobOf } from '../sql-job.js';
  *
  * @throws RecetaError `dataset-invalid` for a column that is not there
  */
-export async function writeColumns(
-  session: SqlSession,
-  job: SqlJobOf<'read-table'>,
-): Promise<null> {
+export async function readTable(session: SqlSession, job: SqlJobOf<'read-table'>): Promise<null> {
   const table = `read_parquet(${quoteText(job.path)})`;
   const known = await describeTable(session, `SELECT * FROM ${table}`);
   const infos = job.columns === null ? known : pickColumns(known, job.columns);

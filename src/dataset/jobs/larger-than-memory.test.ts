@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DatasetEngine } from './dataset-engine.js';
-import { quoteText } from './sql/quote.js';
+import { DatasetEngine } from '../dataset-engine.js';
+import { quoteText } from '../sql/quote.js';
 import {
   failureOf,
   folder,
@@ -9,7 +9,7 @@ import {
   tableOf,
   transform,
   withSession,
-} from './testdata/engine-surroundings.js';
+} from '../testdata/engine-surroundings.js';
 
 const limitBytes = 512 * 2 ** 20;
 const rowCount = 20_000_000;

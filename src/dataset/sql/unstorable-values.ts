@@ -1,8 +1,8 @@
 import { RecetaError } from '../../contract/errors.js';
 import type { ColumnInfo } from '../profile/table-profile.js';
-import { quoteName, quoteText } from '../sql/quote.js';
-import type { SqlSession } from '../sql/session.js';
-import { isFloating } from '../sql/stored-form.js';
+import { quoteName, quoteText } from './quote.js';
+import type { SqlSession } from './session.js';
+import { isFloating } from './stored-form.js';
 
 /** Rows of a table, and how many values of it would be stored in another form: NaN, or an infinity. */
 export async function countUnstorable(

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { ProcessRegistry } from '../processes/process-registry.js';
-import { readProcessStartTime } from '../processes/process-start-time.js';
-import { DatasetEngine } from './dataset-engine.js';
-import { quoteText } from './sql/quote.js';
+import { ProcessRegistry } from '../../processes/process-registry.js';
+import { readProcessStartTime } from '../../processes/process-start-time.js';
+import { DatasetEngine } from '../dataset-engine.js';
+import { quoteText } from '../sql/quote.js';
 import {
   failureOf,
   folder,
@@ -15,7 +15,7 @@ import {
   tableOf,
   transform,
   withSession,
-} from './testdata/engine-surroundings.js';
+} from '../testdata/engine-surroundings.js';
 
 let source: string;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { EngineLimits } from './dataset-engine.js';
+import type { EngineLimits } from '../dataset-engine.js';
 import {
   failureOf,
   folder,
@@ -12,7 +12,7 @@ import {
   newPath,
   tableOf,
   transform,
-} from './testdata/engine-surroundings.js';
+} from '../testdata/engine-surroundings.js';
 
 const secret = 'the-secret-of-this-test';
 let source: string;

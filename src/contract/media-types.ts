@@ -1,0 +1,2 @@
+/** Media type of Parquet files. */
+export const parquetMediaType = 'application/vnd.apache.parquet';

@@ -1,8 +1,8 @@
 // Who may import whom. The rooms under src/ are the stages of a pipeline; these rules keep the picture true.
 
-const pure = '^src/(contract|features|tuning|evaluation)/';
+const pure = '^src/(contract|features|tuning|evaluation|numerics)/';
 const stages =
-  '^src/(contract|features|tuning|evaluation|artifacts|cache|lineage|dataset|learning|pipeline|processes|registry|serving)/';
+  '^src/(contract|features|tuning|evaluation|numerics|artifacts|cache|lineage|dataset|learning|pipeline|processes|registry|serving)/';
 const test = '\\.(test|testsuite)\\.ts$';
 /** @type {import('dependency-cruiser').DependencyType[]} */
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
@@ -24,6 +24,8 @@ const vendors = [
     'SQL and files from outside are opened by one room, in child processes',
   ],
   ['@tensorflow/', ['learning'], 'serving and evaluation run without the native library'],
+  ['koffi', ['learning'], 'native functions are called by one room, in child processes'],
+  ['protobufjs', ['learning'], 'only graphs and exported models are written as messages'],
   ['express', ['api'], 'HTTP is one way in among others'],
   ['@asteasolutions/', ['api'], 'OpenAPI describes the HTTP interface and nothing else'],
   ['commander', ['cli'], 'the command line is one way in among others'],
@@ -120,11 +122,37 @@ export default {
       to: { path: '^src/', pathNot: '^src/contract/' },
     },
     {
-      name: 'pure-stages-see-contract-only',
+      name: 'pure-stages-see-contract-and-numerics-only',
       comment: 'Features, tuning and evaluation are used apart from each other.',
       severity: 'error',
       from: { path: '^src/(features|tuning|evaluation)/', pathNot: test },
-      to: { path: '^src/', pathNot: '^src/($1|contract)/' },
+      to: { path: '^src/', pathNot: '^src/($1|contract|numerics)/' },
+    },
+    {
+      name: 'numerics-sees-contract-only',
+      comment:
+        'Solvers, special functions and generators of random numbers know numbers and nothing of what they stand for, so that tests are exact and every stage may use them.',
+      severity: 'error',
+      from: { path: '^src/numerics/', pathNot: test },
+      to: { path: '^src/', pathNot: '^src/(numerics|contract)/' },
+    },
+    {
+      name: 'numerics-is-for-stages-that-compute',
+      comment: 'Mathematics in a door, a port or a workflow is a decision at the wrong place.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['^src/(numerics|features|tuning|evaluation|learning)/', test],
+      },
+      to: { path: '^src/numerics/' },
+    },
+    {
+      name: 'serving-uses-no-trainer',
+      comment:
+        'Models answer in plain TypeScript: a service that predicts must not load, or wait for, what trains.',
+      severity: 'error',
+      from: { path: '^src/serving/', pathNot: test },
+      to: { path: '^src/learning/(backend|graph|training|process|families)/' },
     },
 
     {
@@ -170,7 +198,7 @@ export default {
       from: { path: '^src/workflows/', pathNot: test },
       to: {
         path: '^src/',
-        pathNot: '^src/(workflows|activities|contract|features|tuning|evaluation)/',
+        pathNot: '^src/(workflows|activities|contract|features|tuning|evaluation|numerics)/',
       },
     },
     {

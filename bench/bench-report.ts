@@ -7,6 +7,8 @@ export interface BenchRow {
   readonly peer: string | null;
   readonly peerValue: number | null;
   readonly better: 'higher' | 'lower';
+  /** Where value - peerValue lies with 95 % confidence, in benchmarks that know. */
+  readonly difference?: { readonly low: number; readonly high: number } | null;
 }
 
 /** Prints one readable line a row on stderr and the whole report as one JSON line on stdout. */
@@ -29,7 +31,12 @@ export function printBenchReport(bench: string, rows: readonly BenchRow[]): void
 function toLine(row: BenchRow & { ratio: number | null }): string {
   const own = `${row.name}: ${row.value.toPrecision(4)} ${row.unit}`;
   if (row.peerValue === null || row.ratio === null) return own;
-  return `${own}, ${row.peer} ${row.peerValue.toPrecision(4)} ${row.unit}, ratio ${row.ratio.toPrecision(3)} (${row.better} is better)`;
+  return `${own}, ${row.peer} ${row.peerValue.toPrecision(4)} ${row.unit}, ratio ${row.ratio.toPrecision(3)} (${row.better} is better)${toInterval(row)}`;
+}
+
+function toInterval({ difference }: BenchRow): string {
+  if (difference === undefined || difference === null) return '';
+  return `, difference ${difference.low.toPrecision(3)} to ${difference.high.toPrecision(3)}`;
 }
 
 /** Middle value; of an even count the mean of the two in the middle. */

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { createContext } from './setup/create-context.mjs';
 import { describeParts } from './setup/describe-parts.mjs';
+import { loadLightgbm } from './setup/load-lightgbm.mjs';
 import { loadTensorflowVersion } from './setup/load-tensorflow.mjs';
 import { decideMachineProblems, readMachine } from './setup/machine.mjs';
 import { parts } from './setup/parts.mjs';
@@ -12,8 +13,9 @@ import { tensorflow } from './setup/versions.mjs';
  * @typedef {import('./setup/types.js').Context} Context
  * @typedef {import('./setup/types.js').PartState} PartState
  * @typedef {{
- *   ok: boolean, node: string, cache: string, problems: string[], parts: PartState[], tensorflow: string | null
- * }} Diagnosis `tensorflow` is the version that really loaded
+ *   ok: boolean, node: string, cache: string, problems: string[], parts: PartState[], tensorflow: string | null,
+ *   lightgbm: boolean
+ * }} Diagnosis `tensorflow` is the version that really loaded, `lightgbm` whether that library did
  */
 
 /**
@@ -47,6 +49,8 @@ async function diagnose(context) {
   ];
   const loaded = await loadAddon(context, states);
   if (loaded.problem !== null) problems.push(loaded.problem);
+  const lightgbm = await tryLightgbm(context, states);
+  if (lightgbm.problem !== null) problems.push(lightgbm.problem);
   return {
     ok: problems.length === 0 && missing.length === 0,
     node: process.versions.node,
@@ -54,6 +58,7 @@ async function diagnose(context) {
     problems,
     parts: states,
     tensorflow: loaded.version,
+    lightgbm: lightgbm.loads,
   };
 }
 
@@ -79,10 +84,27 @@ async function loadAddon(context, states) {
   }
 }
 
+/**
+ * @param {Context} context
+ * @param {readonly PartState[]} states
+ * @returns {Promise<{loads: boolean, problem: string | null}>}
+ */
+async function tryLightgbm(context, states) {
+  const part = states.find(({ name }) => name === 'lightgbm');
+  if (part?.state !== 'ready' || part.path === null) return { loads: false, problem: null };
+  try {
+    await loadLightgbm(context.root, part.path);
+    return { loads: true, problem: null };
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    return { loads: false, problem: error.message };
+  }
+}
+
 const marks = { ready: 'ok', external: '--', missing: 'NO' };
 
 /** @param {Diagnosis} diagnosis */
-function render({ ok, node, cache, problems, parts: states, tensorflow: loaded }) {
+function render({ ok, node, cache, problems, parts: states, tensorflow: loaded, lightgbm }) {
   const rows = states.map(({ title, state, version, path, how }) => [
     marks[state],
     title,
@@ -90,6 +112,7 @@ function render({ ok, node, cache, problems, parts: states, tensorflow: loaded }
     [how, path === null ? null : `(${path})`].filter(Boolean).join(' '),
   ]);
   if (loaded !== null) rows.push(['ok', 'TensorFlow loads', loaded, 'through tfjs-node']);
+  if (lightgbm) rows.push(['ok', 'LightGBM loads', '', 'through koffi']);
   const lines = [
     `Node.js ${node}, cache ${cache}`,
     '',

@@ -74,7 +74,7 @@ test.each([
   [
     'pure stages that use each other',
     { 'src/tuning/a.ts': used('../features/b.js'), 'src/features/b.ts': value },
-    ['pure-stages-see-contract-only'],
+    ['pure-stages-see-contract-and-numerics-only'],
   ],
   [
     'a contract that drags a room in, if only by type',

@@ -8,8 +8,8 @@ export { setUp };
 
 const usage = `Usage: node tools/setup.mjs [--for demo|test] [--quiet]
 
-Provides everything Receta needs: npm packages, the TensorFlow library and its addon, the Temporal server,
-MinIO, and the compiled program. What is there is used, so it may be repeated and interrupted at any time.
+Provides everything Receta needs: npm packages, the TensorFlow library and its addon, the LightGBM
+library, the Temporal server, MinIO, and the compiled program. What is there is used, so it may be repeated and interrupted at any time.
 `;
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

@@ -2,7 +2,7 @@ import type { ArtifactStore } from '../artifacts/artifact-store.js';
 import type { ObjectStore } from '../artifacts/object-store.js';
 import type { CodeDigests } from '../cache/code-digests.js';
 import type { StepCache } from '../cache/step-cache.js';
-import type { Platform, TrainingBackend } from '../contract/run-record.js';
+import type { NetworkBackendName, Platform } from '../contract/run-record.js';
 import type { DatasetEngine } from '../dataset/dataset-engine.js';
 import type { AllowedHost } from '../dataset/sources/http/allowed-hosts.js';
 import type { OpenBucket } from '../dataset/sources/s3/bucket-reader.js';
@@ -24,7 +24,8 @@ export interface ActivityDependencies {
   /** Computes derived columns of single rows. */
   readonly deriver: RowDeriver;
   readonly processes: ProcessRegistry;
-  readonly backend: TrainingBackend['name'];
+  /** Where networks are trained. */
+  readonly backend: NetworkBackendName;
   /** Folder for files of running attempts; each attempt has a folder of its own in it. */
   readonly workDir: string;
   /** Folder that the workers of a machine share: a later attempt goes on with an unfinished download in it. */

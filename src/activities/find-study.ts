@@ -1,17 +1,30 @@
-import type { FindStudyResult, StudyInput } from '../contract/activities.js';
-import type { TuningStudyResult } from '../contract/workflows.js';
-import { readPlatformKey } from '../learning/training-platform.js';
+import { findDamage } from '../cache/find-damage.js';
+import type { FindStudyResult, StudyInput, TrialOutcome } from '../contract/activities.js';
+import type { TuningStudyResult } from '../contract/tuning-study.js';
+import { planStudyModels } from '../learning/plan-study-models.js';
+import { toDatasetTraits } from '../learning/to-dataset-traits.js';
+import { listCandidates } from '../tuning/list-candidates.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { runAttempt } from './run-attempt.js';
+import { readPlatformKeys } from './platform-keys.js';
+import { type Attempt, runAttempt } from './run-attempt.js';
 import { type CachedStep, toStepRequest } from './to-step-request.js';
 
-/** Looks for an equal study of an earlier run; its trials need not run again then. */
+/**
+ * Looks for an equal study of an earlier run, whose trials need not run again then, and names the models to try.
+ *
+ * @throws RecetaError `pipeline-invalid`: a model that the pipeline names cannot learn this
+ */
 export function findStudy(deps: ActivityDependencies, input: StudyInput): Promise<FindStudyResult> {
   return runAttempt(deps, { runId: input.runId, step: 'tune' }, async (attempt) => {
-    const request = toStepRequest(deps, attempt, toCachedStudy(deps, input));
+    const request = toStepRequest<TuningStudyResult>(deps, attempt, {
+      ...toCachedStudy(deps, input),
+      findFault: (study) => findLoss(deps, attempt, study),
+    });
     const { result, cache } = await deps.stepCache.find(request);
     attempt.log.info(`${cache.state}: ${cache.reason}`);
-    return { study: result, cache };
+    const models = planStudyModels(input.models, toDatasetTraits(input), input.tune.trials);
+    attempt.log.info(`models: ${models.join(', ')}`);
+    return { study: result, cache, models };
   });
 }
 
@@ -20,13 +33,27 @@ export function toCachedStudy(
   deps: Pick<ActivityDependencies, 'backend'>,
   input: StudyInput,
 ): CachedStep<TuningStudyResult> {
-  const { prepared, task, trainRows, tune } = input;
-  const platformKey = readPlatformKey(deps.backend);
+  const { prepared, task, classCount, trainRows, width, models, learning, tune } = input;
+  const platformKeys = readPlatformKeys(deps.backend);
   return {
     of: input,
     step: 'tune',
     part: 'study',
     inputs: { prepared },
-    parameters: { task, trainRows, tune, platformKey },
+    parameters: { task, classCount, trainRows, width, models, learning, tune, platformKeys },
   };
+}
+
+/** A study counts only as long as the models that its trials left can be read. */
+async function findLoss(
+  { artifacts }: ActivityDependencies,
+  attempt: Attempt,
+  { trials }: TuningStudyResult,
+): Promise<string | null> {
+  for (const { number, outcome } of listCandidates(trials)) {
+    const { folds } = await artifacts.getJson<TrialOutcome>(outcome);
+    const damage = await findDamage(artifacts, folds, attempt);
+    if (damage.length > 0) return `what trial ${number} left is missing or damaged`;
+  }
+  return null;
 }

@@ -35,7 +35,7 @@ function fitFirst(features: Partial<FeaturePlan> = {}) {
     ...features,
   };
   return fitFold(artifacts, development, 0, {
-    ...{ task: 'regression', target: 'y', features: plan, derived: [] },
+    ...{ task: 'regression', target: 'y', features: plan, derived: [], model: 'mlp' },
   });
 }
 

@@ -2,6 +2,7 @@ import type { ArtifactStore } from '../artifacts/artifact-store.js';
 import { encodeSafetensors, type Tensor } from '../artifacts/safetensors.js';
 import type { FoldData, PreparedData } from '../contract/activities.js';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
+import type { ModelName } from '../contract/model-names.js';
 import { cutFold } from '../dataset/split/cut-fold.js';
 import { applyFeatures } from '../features/apply-features.js';
 import type { ColumnTable } from '../features/column-table.js';
@@ -9,12 +10,17 @@ import { encodeTarget } from '../features/encode-target.js';
 import type { FeatureProgram } from '../features/feature-program.js';
 import { fitFeatures } from '../features/fit-features.js';
 import { weightsOf } from '../features/weights-of.js';
-import { assertMlpInputs } from '../learning/families/mlp/assert-inputs.js';
+import { assertModelInputs } from '../learning/assert-model-inputs.js';
 
 /** Deals rows to the folds of target encoding; fixed, as any is as good. */
 const encodingSeed = 0;
 
-export type FeatureQuestion = Pick<PreparedData, 'task' | 'target' | 'features' | 'derived'>;
+export interface FeatureQuestion extends Pick<PreparedData, 'task' | 'target' | 'derived'> {
+  /** With what the model wants of columns of which the pipeline file says nothing. */
+  readonly features: PreparedData['fitted'];
+  /** Which is to learn from them. */
+  readonly model: ModelName;
+}
 
 export interface FittedFold {
   readonly data: FoldData;
@@ -27,12 +33,12 @@ export async function fitFold(
   artifacts: ArtifactStore,
   development: ColumnTable,
   fold: number,
-  { task, target, features, derived }: FeatureQuestion,
+  { task, target, features, derived, model }: FeatureQuestion,
 ): Promise<FittedFold> {
   const tables = cutFold(development, fold);
   const options = { target, task, plan: features, derived, seed: encodingSeed };
   const { program, warnings, trainMatrix } = fitFeatures(tables.train, options);
-  assertMlpInputs(program);
+  assertModelInputs(model, program);
   const train = await putMatrix(artifacts, program, tables.train, trainMatrix);
   const validationMatrix = applyFeatures(program, tables.validation);
   const validation = await putMatrix(artifacts, program, tables.validation, validationMatrix);

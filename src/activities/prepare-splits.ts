@@ -19,8 +19,11 @@ import { withoutTrainingColumn } from '../dataset/split/fold-rows.js';
 import type { ColumnTable } from '../features/column-table.js';
 import { encodeTarget } from '../features/encode-target.js';
 import type { FeatureProgram } from '../features/feature-program.js';
+import { withFamilyFeatures } from '../features/with-family-features.js';
+import { familyOf } from '../learning/families.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
-import { type FittedFold, fitFold } from './fit-fold.js';
+import { findFirstModel } from './find-first-model.js';
+import { type FeatureQuestion, type FittedFold, fitFold } from './fit-fold.js';
 import { limitWarnings } from './limit-warnings.js';
 import { type Attempt, runAttempt } from './run-attempt.js';
 import { runCached } from './run-cached.js';
@@ -28,14 +31,15 @@ import { givenRows, type SplitParts, splitIntoParts } from './split-into-parts.j
 
 /**
  * Cuts the table into the test part and folds, looks for leaks, fits the feature program on the train part of each fold
- * alone, and applies it to both parts of the fold. The test part stays raw, an object of its own that only the
- * evaluation reads.
+ * alone, as the first of the run's models wants it, and applies it to both parts of the fold. The test part stays raw,
+ * an object of its own that only the evaluation reads.
  */
 export function prepareSplits(
   deps: ActivityDependencies,
   input: PrepareSplitsInput,
 ): Promise<PrepareSplitsResult> {
-  const { runId, table, profile, derived, target, task, split, leakage } = input;
+  const { runId, table, profile, derived, target, task, split, leakage, models } = input;
+  const { loss, objective } = input.learning;
   const features = withSplitColumn(input.features, split);
   const rows = givenRows(split);
   const toFacts = ({ prepared, test, leakageReport, ...result }: PrepareSplitsResult) => ({
@@ -56,7 +60,11 @@ export function prepareSplits(
         step: 'prepare',
         inputs: { table, profile, ...(rows === null ? {} : { rows }) },
         // Row numbers count by their content, wherever it is stored.
-        parameters: { derived, target, task, features, split: { ...split, rows: null }, leakage },
+        parameters: {
+          ...{ derived, target, task, features, split: { ...split, rows: null }, leakage },
+          // Features follow the first model's wishes; which that is, and whether it can learn, depends on these.
+          ...{ model: models === 'auto' ? models : models[0], learning: { loss, objective } },
+        },
       },
       () => prepare(deps, attempt, { ...input, features }),
     ),
@@ -80,18 +88,22 @@ async function prepare(
   );
   const leakageReport = await deps.artifacts.putJson(leakage);
   const leakWarnings = decideLeakage(leakage, input.leakage);
-  const question = { task, target, features, derived };
+  const trainRows = parts.folds[0]?.train ?? 0;
+  const model = findFirstModel(parts.development, { ...input, task, trainRows });
+  const fitted = withFamilyFeatures(features, familyOf(model).features);
+  const question = { task, target, derived, model, features: fitted };
   const { first, folds } = await fitFolds(deps, parts, question);
   const warnings = [...verdict.warnings, ...parts.warnings, ...leakWarnings, ...first.warnings];
   for (const warning of warnings) attempt.log.warn(warning);
   const { development, test } = await storeParts(deps, attempt, parts);
   const prepared: PreparedData = {
     format: 'receta-prepared/1',
-    ...question,
-    ...{ folds, development },
+    ...{ task, target, features, derived, fitted, folds, development },
   };
+  const encoding = first.program.target;
   return {
     task,
+    classCount: encoding.task === 'classification' ? encoding.classes.length : null,
     prepared: await deps.artifacts.putJson(prepared),
     features: first.data.features,
     test,
@@ -123,7 +135,7 @@ interface FittedFolds {
 async function fitFolds(
   { artifacts }: ActivityDependencies,
   { development, test, folds: counts }: SplitParts,
-  question: Parameters<typeof fitFold>[3],
+  question: FeatureQuestion,
 ): Promise<FittedFolds> {
   const folds: FoldData[] = [];
   let first: FittedFolds['first'] | null = null;

@@ -5,8 +5,9 @@ import { RecetaError } from '../contract/errors.js';
 import type { ModelVersionRef } from '../contract/run-status.js';
 import { describeInputs } from '../features/describe-inputs.js';
 import { toLabel } from '../features/labels.js';
+import { mergeInputs } from '../features/merge-inputs.js';
 import { parseFeatureProgram } from '../features/parse-feature-program.js';
-import { parseModelDocument } from '../learning/model-document.js';
+import { parseModelDocument } from '../learning/model/model-document.js';
 import type { ModelArtifacts } from '../registry/model-version.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { type Attempt, runAttempt } from './run-attempt.js';
@@ -23,8 +24,8 @@ export function registerModel(
   const { runId, modelName, trained, evaluated } = input;
   return runAttempt(deps, { runId, step: 'register' }, async (attempt) => {
     const { model, weights } = trained;
-    const { golden, report } = evaluated;
-    const artifacts: ModelArtifacts = { model, weights, golden, report };
+    const { golden, report, modelCard } = evaluated;
+    const artifacts: ModelArtifacts = { model, weights, golden, report, modelCard };
     const result = await runCached<{ version: ModelVersionRef }>(
       deps,
       attempt,
@@ -50,8 +51,8 @@ async function register(
 ): Promise<ModelVersionRef> {
   const { runId, modelName, trained, evaluated, dataset, plan, startedAt } = input;
   const document = parseModelDocument(await deps.artifacts.getBytes(trained.model));
-  const features = parseFeatureProgram(document.features);
-  const { target } = features;
+  const inputs = mergeInputs(document.programs.map(parseFeatureProgram));
+  const { target } = inputs;
   // After this point the version exists, so a cancelled run must not get past it.
   signal.throwIfAborted();
   const { version } = await deps.registry.register(
@@ -67,8 +68,9 @@ async function register(
       datasetSha256: dataset.sha256,
       planSha256: createHash('sha256').update(toCanonicalJson(plan)).digest('hex'),
       backend: trained.backend,
+      members: trained.members,
       platformKey: trained.platformKey,
-      inputs: describeInputs(features),
+      inputs: describeInputs(inputs),
       classes:
         target.task === 'classification'
           ? target.classes.map((_, index) => toLabel(target, index))
@@ -87,7 +89,7 @@ async function findFault(
 ): Promise<string | null> {
   try {
     const registered = await registry.getVersion(model, version);
-    const names = ['model', 'weights', 'golden', 'report'] as const;
+    const names = ['model', 'weights', 'golden', 'report', 'modelCard'] as const;
     const isSame = names.every(
       (name) => registered.artifacts[name].sha256 === artifacts[name].sha256,
     );

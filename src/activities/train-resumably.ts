@@ -1,18 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FoldData } from '../contract/activities.js';
+import type { ModelName } from '../contract/model-names.js';
 import type { RunLimits, Task } from '../contract/pipeline-plan.js';
 import type { Parameters } from '../contract/run-status.js';
+import type { LearningPlan } from '../contract/training-plan.js';
 import type { FeatureProgram } from '../features/feature-program.js';
-import { runTraining } from '../learning/trainer.js';
-import type { EpochReport, TrainingResult } from '../learning/training-job.js';
-import { readPlatformKey } from '../learning/training-platform.js';
+import { readPlatformKey } from '../learning/backend/training-platform.js';
+import { familyOf } from '../learning/families.js';
+import { runTraining } from '../learning/process/run-training.js';
+import type { EpochReport, TrainingResult } from '../learning/process/training-job.js';
+import { resolveLearning } from '../learning/resolve-learning.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import type { Attempt } from './run-attempt.js';
 import { TrainingCheckpoints } from './training-checkpoints.js';
 
-/** A killed training repeats at most this many epochs. */
-const checkpointEveryEpochs = 2;
+/** A killed training repeats about so much at most. */
+const checkpointEveryMs = 3_000;
 
 export interface ResumableTraining {
   readonly runId: string;
@@ -22,8 +26,11 @@ export interface ResumableTraining {
   readonly data: FoldData;
   /** That of `data`. */
   readonly features: FeatureProgram;
-  /** Hyperparameters of the model family. */
+  readonly model: ModelName;
+  /** Hyperparameters of the model. */
   readonly parameters: Parameters;
+  readonly learning: LearningPlan;
+  /** Most epochs (of lightgbm: trees). */
   readonly epochs: number;
   readonly seed: number;
   readonly limits: RunLimits;
@@ -36,7 +43,7 @@ export async function trainResumably(
   attempt: Attempt,
   training: ResumableTraining,
 ): Promise<TrainingResult> {
-  const { task, data, parameters, epochs, seed, limits, runId, label, onEpoch } = training;
+  const { task, data, model, parameters, learning, epochs, seed, limits, runId, label } = training;
   const { signal, log } = attempt;
   const folder = join(attempt.folder, label);
   await mkdir(folder, { recursive: true });
@@ -47,25 +54,22 @@ export async function trainResumably(
     deps.artifacts.getFile(data.train, trainPath, { signal }),
     deps.artifacts.getFile(data.validation, validationPath, { signal }),
   ]);
-  const resumePath = await checkpoints.fetchNewest(folder, readPlatformKey(deps.backend));
+  const platformKey = readPlatformKey(familyOf(model).backend(deps.backend));
+  const resumePath = await checkpoints.fetchNewest(folder, platformKey);
 
   let saving: Promise<void> = Promise.resolve();
-  const { target } = training.features;
+  const { target, outputs } = training.features;
+  const classCount = target.task === 'classification' ? target.classes.length : null;
   const result = await runTraining(
     {
-      task,
-      classCount: target.task === 'classification' ? target.classes.length : null,
-      parameters,
-      epochs,
-      seed,
-      checkpointEveryEpochs,
-      trainPath,
-      validationPath,
-      resumePath,
+      ...{ model, task, classCount, ...resolveLearning(learning, { task, classCount }) },
+      classWeights: learning.classWeights,
+      ...{ parameters, outputs, epochs, seed, checkpointEveryMs },
+      ...{ trainPath, validationPath, resumePath },
       outputDir: folder,
     },
     {
-      backend: deps.backend,
+      networks: deps.backend,
       deadlineMs: limits.trainDeadlineMs,
       memoryBytes: limits.trainMemoryBytes,
       signal,
@@ -73,7 +77,7 @@ export async function trainResumably(
       onEpoch: (report) => {
         const { epoch, trainLoss, validationLoss } = report;
         log.info(`epoch ${epoch} of ${epochs}: train ${trainLoss}, validation ${validationLoss}`);
-        onEpoch(report);
+        training.onEpoch(report);
       },
       onCheckpoint: (checkpoint) => {
         // A store that is away must not end a training; the next checkpoint tries again.

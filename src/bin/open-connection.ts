@@ -11,11 +11,12 @@ import { loadProcessConfig } from './load-process-config.js';
  */
 export function openConnection(): Connection {
   const { temporal, store, api, limits } = loadProcessConfig();
-  const { objects, registry } = createStorage(store);
+  const { objects, artifacts, registry } = createStorage(store);
   const client = new RecetaClient({ temporal, objects });
   return {
     client,
     models: registry,
+    artifacts,
     api: { url: api.url, key: api.key },
     temporalUiUrl: temporal.uiUrl,
     temporalNamespace: temporal.namespace,

@@ -1,6 +1,6 @@
 import { cpus, release, type } from 'node:os';
 import type { Platform } from '../contract/run-record.js';
-import { readCpuFlagsSha256 } from '../learning/training-platform.js';
+import { readCpuFlagsSha256 } from '../learning/backend/training-platform.js';
 import { recetaVersion } from './receta-version.js';
 
 /** Describes this machine and these programs for run records. */

@@ -1,3 +1,4 @@
+import type { ArtifactStore } from '../artifacts/artifact-store.js';
 import type { RecetaClient } from '../client/receta-client.js';
 import type { RunLimits } from '../contract/pipeline-plan.js';
 import type { TaskQueue } from '../contract/task-queues.js';
@@ -66,6 +67,8 @@ export interface ApiLocation {
 export interface Connection {
   readonly client: CliClient;
   readonly models: ModelsReader;
+  /** What is stored of models and runs, by reference. */
+  readonly artifacts: Pick<ArtifactStore, 'getBytes'>;
   readonly api: ApiLocation;
   /** Base of Temporal's own UI; `null` when it is not known. */
   readonly temporalUiUrl: string | null;

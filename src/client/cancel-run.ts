@@ -57,7 +57,7 @@ function toCancelledRecord(context: ClientContext, request: RunRequest): RunReco
     startedAt: request.requestedAt,
     finishedAt: new Date(finishedAtMs).toISOString(),
     durationMs: finishedAtMs - Date.parse(request.requestedAt),
-    progress: { steps: stepsFromLast(null, 'cancelled'), trials: [] },
+    progress: { steps: stepsFromLast(null, 'cancelled'), trials: [], members: [] },
     attempts: [],
     artifacts: {},
     metrics: null,

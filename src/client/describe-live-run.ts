@@ -38,6 +38,7 @@ export async function describeLiveRun(
     ...live,
     steps: progress?.steps ?? live.steps,
     trials: trials ?? progress?.trials ?? [],
+    members: progress?.members ?? [],
   };
 }
 

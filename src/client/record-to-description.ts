@@ -13,6 +13,7 @@ export function recordToDescription(record: RunRecord): RunDescription {
     durationMs: record.durationMs,
     steps: record.progress.steps,
     trials: record.progress.trials,
+    members: record.progress.members,
     activities: [],
     waitingForWorkerOn: null,
     metrics: record.metrics,

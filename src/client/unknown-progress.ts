@@ -8,6 +8,7 @@ export const unknownProgress = {
   durationMs: null,
   steps: stepsFromCurrent(null),
   trials: [],
+  members: [],
   activities: [],
   waitingForWorkerOn: null,
   metrics: null,

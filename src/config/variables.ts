@@ -200,6 +200,11 @@ export const variableDefinitions = {
     default: null,
     schema: plainText,
   },
+  RECETA_LIGHTGBM_DIR: {
+    meaning: 'Folder with the LightGBM library to use instead of the one in the cache',
+    default: null,
+    schema: plainText,
+  },
   RECETA_TEMPORAL_BIN: {
     meaning: 'Temporal CLI to use instead of the one on the PATH or in the cache',
     default: null,

@@ -1,5 +1,6 @@
 import type { ArtifactRef } from './artifact-ref.js';
 import type { DerivedColumn, FeaturePlan } from './feature-plan.js';
+import type { ModelName } from './model-names.js';
 import type {
   DerivePlan,
   ParamValue,
@@ -10,12 +11,14 @@ import type {
   SourcePlan,
   SplitPlan,
   Task,
+  TrainPlan,
   TunePlan,
   ValidatePlan,
 } from './pipeline-plan.js';
 import type { TrainingBackend } from './run-record.js';
 import type {
   FailureSummary,
+  MemberShare,
   ModelVersionRef,
   Parameters,
   RunOutcome,
@@ -23,7 +26,8 @@ import type {
   TrialSummary,
 } from './run-status.js';
 import type { CacheNote, CachePolicy } from './step-cache.js';
-import type { TuningStudyResult } from './workflows.js';
+import type { LearningPlan } from './training-plan.js';
+import type { TuningStudyResult } from './tuning-study.js';
 
 /** Activities of the `pipeline` queue: light, under a second. */
 export interface PipelineActivities {
@@ -139,12 +143,16 @@ export interface PrepareSplitsInput extends OfStep {
   readonly target: string;
   readonly task: Task | null;
   readonly features: FeaturePlan;
+  readonly models: PipelinePlan['models'];
+  readonly learning: LearningPlan;
   readonly split: SplitPlan;
   readonly leakage: ValidatePlan['leakage'];
   readonly limits: RunLimits;
 }
 export interface PrepareSplitsResult extends Cached {
   readonly task: Task;
+  /** `null` for regression. */
+  readonly classCount: number | null;
   /** PreparedData; names no test part. */
   readonly prepared: ArtifactRef;
   /** FeatureProgram of the first fold. */
@@ -164,8 +172,10 @@ export interface PreparedData {
   readonly format: 'receta-prepared/1';
   readonly task: Task;
   readonly target: string;
-  /** At least one; the final model is trained on the first. */
+  /** At least one, with the features that `fitted` says. */
   readonly folds: readonly FoldData[];
+  /** `features` with what the first of the run's models wants of columns of which the pipeline file says nothing. */
+  readonly fitted: FeaturePlan;
   /**
    * Raw rows beside the test part (Parquet), for fitting features again: in column `receta_fold` the number of the
    * fold that validates on the row, -1 where none does; in `receta_trains` how many folds, from the first on, may train
@@ -184,71 +194,151 @@ export interface FoldData {
   readonly validation: ArtifactRef;
 }
 
-export interface StudyInput extends OfStep {
+/** What a study searches the best answer to. */
+export interface StudyQuestion {
+  /** PreparedData. */
   readonly prepared: ArtifactRef;
   readonly task: Task;
+  /** `null` for regression. */
+  readonly classCount: number | null;
+  /** Of the first fold. */
   readonly trainRows: number;
+  /** Features a row, as prepared. */
+  readonly width: number;
+  readonly models: PipelinePlan['models'];
+  readonly learning: LearningPlan;
   readonly tune: TunePlan;
 }
+
+export interface StudyInput extends OfStep, StudyQuestion {}
+
 export interface FindStudyResult extends Cached {
   readonly study: TuningStudyResult | null;
+  /** What the study is to try, in the order of the first trials. */
+  readonly models: readonly ModelName[];
 }
 export interface KeepStudyInput extends StudyInput {
   readonly study: TuningStudyResult;
 }
 
-export interface SuggestTrialInput extends OfRun {
-  readonly task: Task;
-  readonly trainRows: number;
+export interface SuggestTrialInput extends OfRun, Omit<StudyQuestion, 'prepared' | 'tune'> {
+  /** Each has its turn with its own settings first, in this order. */
+  readonly models: readonly ModelName[];
   readonly space: TunePlan['space'];
-  readonly trials: readonly TrialSummary[];
+  readonly trials: readonly EarlierTrial[];
   readonly seed: number;
   readonly number: number;
 }
+/** What a suggestion takes from a trial. */
+export type EarlierTrial = Pick<
+  TrialSummary,
+  'number' | 'state' | 'model' | 'parameters' | 'value'
+>;
+
 export interface SuggestTrialResult {
   readonly number: number;
+  readonly model: ModelName;
   readonly parameters: Parameters;
   readonly sampler: string;
 }
 
 export interface RunTrialInput extends OfStep {
   readonly number: number;
+  readonly model: ModelName;
   readonly parameters: Parameters;
   readonly prepared: ArtifactRef;
-  readonly epochs: number;
+  /** Of the first fold; how many epochs suit a model depends on it. */
+  readonly trainRows: number;
+  readonly learning: LearningPlan;
+  /** `null`: what the model's settings say. */
+  readonly epochs: number | null;
   readonly seed: number;
   readonly limits: RunLimits;
 }
 export interface RunTrialResult extends Cached {
-  /** Validation objective (lower is better): log loss, or root mean squared error of the scaled target; mean of all folds. */
+  /** Validation objective (lower is better); mean of all folds. */
   readonly value: number;
   readonly bestEpoch: number;
-  readonly backend: TrainingBackend;
-}
-
-export interface TrainModelInput extends OfStep {
-  readonly parameters: Parameters;
-  readonly prepared: ArtifactRef;
-  readonly epochs: number;
-  readonly seed: number;
-  readonly limits: RunLimits;
-}
-export interface TrainModelResult extends Cached {
-  /** Canonical JSON: feature program, network and digest of the weights. Its sha256 identifies the model. */
-  readonly model: ArtifactRef;
-  readonly weights: ArtifactRef;
-  readonly history: ArtifactRef;
-  readonly bestEpoch: number;
-  readonly value: number;
   readonly resumedFromEpoch: number | null;
   readonly backend: TrainingBackend;
-  /** Digest of everything that may change a result bit: CPU flags, Node, library versions, threads. */
+  /** TrialOutcome. */
+  readonly outcome: ArtifactRef;
+}
+
+/** Everything that a trial leaves behind, so that the final model and the ensemble need no more training. */
+export interface TrialOutcome {
+  readonly format: 'receta-trial/1';
+  readonly model: ModelName;
+  readonly parameters: Parameters;
+  readonly value: number;
+  /** As many as PreparedData has. */
+  readonly folds: readonly FoldOutcome[];
+}
+
+/** One trained model and what it answers for the validation rows of its fold. */
+export interface FoldOutcome {
+  /** FeatureProgram. */
+  readonly features: ArtifactRef;
+  /** The validation part it was judged on: safetensors `x`, `y`, `w`. */
+  readonly validation: ArtifactRef;
+  /** PredictorSpec as JSON; its own room reads it. */
+  readonly predictor: unknown;
+  /** Safetensors. */
+  readonly weights: ArtifactRef;
+  /** Safetensors `p` F32 [rows, outputs]: class probabilities, or the scaled target. */
+  readonly predictions: ArtifactRef;
+  /** EpochLosses[] (JSON). */
+  readonly history: ArtifactRef;
+  readonly value: number;
+  readonly bestEpoch: number;
+  readonly backend: TrainingBackend;
   readonly platformKey: string;
 }
 
-export interface EvaluateModelInput extends OfStep {
+export interface TrainModelInput extends OfStep {
+  readonly prepared: ArtifactRef;
+  /** Of the first fold. */
+  readonly trainRows: number;
+  /** Complete trials of the study, the best one first; no more than an ensemble can use. */
+  readonly trials: readonly { readonly number: number; readonly outcome: ArtifactRef }[];
+  readonly learning: LearningPlan;
+  readonly train: TrainPlan;
+  readonly seed: number;
+  readonly limits: RunLimits;
+}
+/** A trained model that answers as part of the final one. */
+export interface ModelMember extends MemberShare {
+  readonly parameters: Parameters;
+  readonly fold: number;
+  readonly backend: TrainingBackend;
+}
+export interface TrainModelResult extends Cached {
+  /** Canonical JSON: feature programs, members and digest of the weights. Its sha256 identifies the model. */
   readonly model: ArtifactRef;
   readonly weights: ArtifactRef;
+  /** Of the best single model. */
+  readonly history: ArtifactRef;
+  readonly members: readonly ModelMember[];
+  readonly kind: 'single' | 'bag' | 'ensemble';
+  readonly calibration: 'none' | 'temperature' | 'isotonic';
+  readonly bestEpoch: number;
+  /** Validation objective of the final model. */
+  readonly value: number;
+  /** Of the best single trial. */
+  readonly bestTrialValue: number;
+  readonly resumedFromEpoch: number | null;
+  /** Of the member with the largest share. */
+  readonly backend: TrainingBackend;
+  /** Digest of everything that may change a result bit: CPU flags, Node, library versions, threads. */
+  readonly platformKey: string;
+  readonly warnings: readonly string[];
+}
+
+export interface EvaluateModelInput extends OfStep {
+  readonly trained: Pick<
+    TrainModelResult,
+    'model' | 'weights' | 'members' | 'kind' | 'calibration' | 'value'
+  >;
   readonly test: ArtifactRef;
   readonly limits: RunLimits;
 }
@@ -256,6 +346,8 @@ export interface EvaluateModelResult extends Cached {
   readonly report: ArtifactRef;
   /** Raw rows with the predictions made now; replayed whenever the model is loaded. */
   readonly golden: ArtifactRef;
+  /** What the model is, how it was made and what it is worth, for people (Markdown). */
+  readonly modelCard: ArtifactRef;
   readonly metrics: Readonly<Record<string, number>>;
   readonly baseline: Readonly<Record<string, number>>;
 }

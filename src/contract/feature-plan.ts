@@ -11,19 +11,29 @@ export type DatetimePart = 'year' | 'month' | 'day' | 'weekday' | 'hour' | 'minu
 
 /** What may be said of number columns. Every member is optional: unset means that the fit decides from the train part. */
 export interface NumberOptions {
-  /** What stands for a missing value: a statistic of the train part, or a constant in raw units. */
-  readonly impute?: 'mean' | 'median' | 'most-frequent' | number;
-  /** Whether one more output says that a value is missing; unset: where the train part has missing values. */
+  /**
+   * What stands for a missing value: a statistic of the train part, or a constant in raw units. `none`: nothing does,
+   * it stays missing (NaN), for models that know what to do with it.
+   */
+  readonly impute?: 'mean' | 'median' | 'most-frequent' | 'none' | number;
+  /** Whether one more output says that a value is missing; unset: where values of the train part are filled. */
   readonly indicator?: boolean;
-  /** `auto`: standard, after a logarithm where that makes the column much less skewed. */
-  readonly scale?: 'auto' | 'standard' | 'robust' | 'quantile' | 'none';
+  /**
+   * `auto`: standard, after a logarithm where that makes the column much less skewed. `standard` stops at ten
+   * deviations, `affine` nowhere.
+   */
+  readonly scale?: 'auto' | 'standard' | 'affine' | 'robust' | 'quantile' | 'none';
   /** Share of the train part's values cut off at each end, in [0, 0.5). */
   readonly clip?: number;
 }
 
 export interface CategoryOptions {
-  /** `auto`: one-hot for few levels, target encoding for many. */
+  /** `auto`: one-hot for up to `oneHotLevels` levels, what `many` says for more. */
   readonly encode?: 'auto' | 'one-hot' | 'target' | 'frequency' | 'index';
+  readonly oneHotLevels?: number;
+  readonly many?: 'target' | 'index';
+  /** Outputs of a one-hot column of two levels: two, or a single one that is 1, -1, or 0 for anything else. */
+  readonly pairs?: 'one-hot' | 'sign';
   /** `level`: missing is a level of its own. Any other text is a constant that stands for a missing value. */
   readonly impute?: string;
   readonly indicator?: boolean;

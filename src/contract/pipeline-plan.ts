@@ -1,7 +1,9 @@
 import type { ArtifactRef } from './artifact-ref.js';
 import type { SourceFile } from './dataset-manifest.js';
 import type { FeaturePlan } from './feature-plan.js';
+import type { ModelName } from './model-names.js';
 import type { ParameterRange } from './search-space.js';
+import type { CalibrationPlan, LearningPlan } from './training-plan.js';
 
 export type Task = 'classification' | 'regression';
 
@@ -183,15 +185,24 @@ export interface TunePlan {
   /** Trials in flight at once. */
   readonly parallel: number;
   readonly seed: number;
-  /** Epochs of each trial. */
-  readonly epochs: number;
-  /** Ranges that replace or join those of the model family; names that begin with `features.` reach the feature plan. */
+  /** Most epochs (of lightgbm: trees) of each trial; `null`: what the model's settings say. */
+  readonly epochs: number | null;
+  /**
+   * Ranges that replace or join those of the models: `mlp.learningRate`, or without the model's name where there is one
+   * model only; names that begin with `features.` reach the feature plan.
+   */
   readonly space: readonly ParameterRange[];
 }
 
 export interface TrainPlan {
-  /** Upper bound; early stopping may end sooner. */
-  readonly epochs: number;
+  /** The best trial's parameters are trained again for at most so many epochs; `null`: its own model is taken. */
+  readonly epochs: number | null;
+  /** Whether a weighted mean of several trials' models is taken where it wins on validation. */
+  readonly ensemble: boolean;
+  /** With several folds: whether the models of all folds answer together; otherwise that of the first answers. */
+  readonly bagging: boolean;
+  /** Of probabilities, on validation rows. */
+  readonly calibration: CalibrationPlan;
 }
 
 /** A pipeline file with every default filled in: what is frozen when a run starts. */
@@ -211,6 +222,9 @@ export interface PipelinePlan {
   readonly task: Task | null;
   readonly features: FeaturePlan;
   readonly split: SplitPlan;
+  /** `auto`: chosen by task and number of rows when the study begins. */
+  readonly models: 'auto' | readonly ModelName[];
+  readonly learning: LearningPlan;
   readonly tune: TunePlan;
   readonly train: TrainPlan;
   readonly gates: readonly GatePlan[];

@@ -28,14 +28,17 @@ export interface Platform {
   readonly cpuFlagsSha256: string;
 }
 
+/** What computed a model; results of equal backends on equal machines are equal to the bit. */
 export interface TrainingBackend {
-  /** `tensorflow` (tfjs-node on the native library) or `wasm`. */
-  readonly name: 'tensorflow' | 'wasm';
-  readonly tfjsVersion: string;
-  /** Version of the native library; `null` on wasm. */
-  readonly tensorflowVersion: string | null;
+  /** `tensorflow` (tfjs-node on the native library) and `wasm` (tfjs) train networks; `receta` is plain TypeScript. */
+  readonly name: 'tensorflow' | 'wasm' | 'lightgbm' | 'receta';
+  /** By library, e.g. `{ tfjs: '4.22.0', tensorflow: '2.21.0' }`; none for `receta`. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly threads: number;
 }
+
+/** Backends that train networks; a worker has one of them. */
+export type NetworkBackendName = 'tensorflow' | 'wasm';
 
 export type AttemptOutcome = 'succeeded' | 'failed' | 'cancelled' | 'lost';
 

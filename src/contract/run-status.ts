@@ -1,4 +1,6 @@
+import type { ArtifactRef } from './artifact-ref.js';
 import type { ErrorCode, Problem } from './errors.js';
+import type { ModelName } from './model-names.js';
 import type { CacheNote } from './step-cache.js';
 import type { StepName } from './steps.js';
 import type { TaskQueue } from './task-queues.js';
@@ -21,9 +23,12 @@ export type Parameters = Readonly<Record<string, ParameterValue>>;
 export interface TrialSummary {
   readonly number: number;
   readonly state: TrialState;
+  readonly model: ModelName;
   readonly parameters: Parameters;
   /** Validation objective; lower is better. */
   readonly value: number | null;
+  /** TrialOutcome; `null` unless the trial is complete. */
+  readonly outcome: ArtifactRef | null;
   readonly durationMs: number | null;
   /** Why the trial failed. */
   readonly reason: string | null;
@@ -49,10 +54,21 @@ export interface StepProgress {
   readonly cache: CacheNote | null;
 }
 
+/** A part in the final model's answers. */
+export interface MemberShare {
+  readonly model: ModelName;
+  /** `null`: trained after the study. */
+  readonly trial: number | null;
+  /** Share of the answer; those of all members add up to 1. */
+  readonly weight: number;
+}
+
 /** Answer of the workflow's `progress` query, and the part of the run record that lives beside Temporal. */
 export interface RunProgress {
   readonly steps: readonly StepProgress[];
   readonly trials: readonly TrialSummary[];
+  /** What the final model is made of; none before it is there. */
+  readonly members: readonly MemberShare[];
 }
 
 /** What an activity reports by heartbeat while it works. */
@@ -83,6 +99,8 @@ export interface RunDescription {
   readonly durationMs: number | null;
   readonly steps: readonly StepProgress[];
   readonly trials: readonly TrialSummary[];
+  /** What the final model is made of; none before it is there. */
+  readonly members: readonly MemberShare[];
   /** Live only: what running activities reported last. */
   readonly activities: readonly ActivityProgress[];
   /** Live only: a queue on which work waits although no worker polls it. */

@@ -1,6 +1,7 @@
-import type { ArtifactRef } from './artifact-ref.js';
-import type { PipelinePlan, RunLimits, Task, TunePlan } from './pipeline-plan.js';
-import type { ModelVersionRef, Parameters, RunOutcome, TrialSummary } from './run-status.js';
+import type { StudyQuestion } from './activities.js';
+import type { ModelName } from './model-names.js';
+import type { PipelinePlan, RunLimits } from './pipeline-plan.js';
+import type { ModelVersionRef, RunOutcome } from './run-status.js';
 import type { CachePolicy } from './step-cache.js';
 
 /** Workflow types by name, so that clients need not import workflow code. */
@@ -26,23 +27,11 @@ export interface PipelineWorkflowResult {
   readonly baseline: Readonly<Record<string, number>> | null;
 }
 
-export interface TuningStudyInput {
+export interface TuningStudyInput extends Omit<StudyQuestion, 'models'> {
+  /** Each has its turn at its defaults first, in this order. */
+  readonly models: readonly ModelName[];
   readonly runId: string;
   readonly pipeline: string;
   readonly cache: CachePolicy;
-  readonly tune: TunePlan;
-  /** PreparedData. */
-  readonly prepared: ArtifactRef;
-  readonly task: Task;
-  readonly trainRows: number;
   readonly limits: RunLimits;
-}
-
-export interface TuningStudyResult {
-  readonly best: {
-    readonly number: number;
-    readonly parameters: Parameters;
-    readonly value: number;
-  };
-  readonly trials: readonly TrialSummary[];
 }

@@ -1,6 +1,7 @@
 import type { MetricIntervals } from './bootstrap-intervals.js';
 import type { ConfusionMatrix } from './class-metrics.js';
 import type { Metrics } from './metric-directions.js';
+import type { ColumnImportance } from './permutation-importance.js';
 
 export const evaluationReportFormat = 'receta-evaluation/1';
 
@@ -20,6 +21,19 @@ interface ReportOf<Task> {
   /** Resamples on which the intervals rest. */
   readonly resamples: number;
 }
+
+/** Which columns the model depends on, by permutation on rows of the test part. */
+export interface ImportanceReport {
+  /** The loss that shuffling a column raises. */
+  readonly metric: 'rmse' | 'logLoss';
+  readonly rows: number;
+  readonly repeats: number;
+  /** The most important first. */
+  readonly columns: readonly ColumnImportance[];
+}
+
+/** What is stored of an evaluation. */
+export type ExplainedReport = EvaluationReport & { readonly importance: ImportanceReport };
 
 export interface ClassificationReport extends ReportOf<'classification'> {
   readonly classes: readonly ClassReport[];

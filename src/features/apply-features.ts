@@ -9,7 +9,7 @@ import { toLabelText } from './labels.js';
  * Turns all rows of a table into features, equal to the bit to applyRow on each row. Allocates the result, 4 bytes a
  * number; beside it a number a different value at most.
  *
- * @returns rowCount x program.width numbers, row by row, all finite
+ * @returns rowCount x program.width numbers, row by row: finite, and NaN where the plan lets what is missing stay so
  * @throws RecetaError dataset-invalid listing all columns that are absent or of another kind; memory-limit-exceeded
  *   when there is no room for the result
  */

@@ -9,7 +9,7 @@ import { findFeatureProblems } from './row-problems.js';
  * prediction request is checked by findRowProblems before they are computed.
  *
  * @param path of the row inside the request, for the paths of problems, e.g. `instances[3]`
- * @returns program.width finite numbers
+ * @returns program.width numbers
  * @throws RecetaError prediction-input-invalid listing all problems
  */
 export function applyRow(program: FeatureProgram, row: RawRow, path = ''): Float32Array {

@@ -46,6 +46,9 @@ function categoryOutputs({ name, levels, values }: CategoryEncoding): FeatureOut
       const all = values.other ? [...names, `${name}:other`] : names;
       return all.map((output) => ({ name: output, kind: 'binary' }));
     }
+    case 'sign':
+      // parseFeatureProgram has refused a sign of other than two levels.
+      return [{ name: `${name}=${levels[1]}`, kind: 'binary' }];
     case 'index':
       return [{ name: `${name}:index`, kind: 'index', cardinality: levels.length + 1 }];
     case 'target':

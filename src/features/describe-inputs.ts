@@ -1,5 +1,5 @@
 import type { ColumnKind } from './column-table.js';
-import type { FeatureProgram } from './feature-program.js';
+import type { RowInputs } from './merge-inputs.js';
 
 /** One column that a prediction request may hold; null always stands for a missing value. */
 export interface InputDescription {
@@ -13,7 +13,7 @@ export interface InputDescription {
  * What a row of a prediction request holds: the columns that features or derived columns are made of, then those that
  * may be there. Derived columns are no inputs, they are computed.
  */
-export function describeInputs(program: FeatureProgram): InputDescription[] {
+export function describeInputs(program: RowInputs): InputDescription[] {
   const computed = new Set(program.derived.map(({ name }) => name));
   const read = new Set(program.derived.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
   const used = program.columns

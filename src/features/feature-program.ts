@@ -25,7 +25,7 @@ export interface FeatureProgram {
 export const featureProgramFormat = 'receta-features/2';
 
 /**
- * `number`: a quantity; `binary`: one of 0, 1 and -1; `index`: a whole number from 0 up to below `cardinality`, the row
+ * `number`: a quantity, NaN where it is missing and nothing stands for it; `binary`: one of 0, 1 and -1; `index`: a whole number from 0 up to below `cardinality`, the row
  * of an embedding table, 0 for missing and unknown levels. Names read e.g. `island=Dream`.
  */
 export type FeatureOutput =
@@ -55,14 +55,19 @@ export interface NumberEncoding extends OfColumn {
 
 /** A missing value is filled, a known one clipped; then both are scaled. */
 export interface NumberScaling {
-  /** In raw units; stands for a missing value. */
-  readonly fill: number;
+  /** In raw units; stands for a missing value. `null`: nothing does, its output is NaN. */
+  readonly fill: number | null;
   /** Range of values in raw units outside of which they are outliers. */
   readonly clip: { readonly low: number; readonly high: number } | null;
   readonly scale: NumberScale;
 }
 
-export type NumberScale = StandardScale | RobustScale | QuantileScale | { readonly method: 'none' };
+export type NumberScale =
+  | StandardScale
+  | AffineScale
+  | RobustScale
+  | QuantileScale
+  | { readonly method: 'none' };
 
 /** (transform(x) - mean) / deviation, in [-10, 10]; x is raised to `floor` before a logarithm is taken. */
 export interface StandardScale {
@@ -70,6 +75,13 @@ export interface StandardScale {
   readonly transform: NumberTransform;
   /** Smallest value of the train part, in raw units. */
   readonly floor: number;
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** (x - mean) / deviation. */
+export interface AffineScale {
+  readonly method: 'affine';
   readonly mean: number;
   readonly deviation: number;
 }
@@ -132,6 +144,8 @@ export interface CategoryEncoding extends OfColumn {
 export type CategoryValues =
   | OneHotValues
   | LevelValues
+  /** One output: -1 for the first level, 1 for the second, 0 for anything else. There are two levels. */
+  | { readonly encode: 'sign' }
   /** 1 + position in the levels; 0 for a level that is not listed, or missing. */
   | { readonly encode: 'index' };
 

@@ -71,6 +71,11 @@ function output(column: number): (string | number)[] {
   return ['columns', column, 'values', 'outputs', 0];
 }
 
+const signOfOne = {
+  ...{ kind: 'category', name: 'z', column: 'text', missing: false, fill: null },
+  ...{ levels: ['a'], values: { encode: 'sign' } },
+};
+
 describe('parseFeatureProgram', () => {
   it.each([
     ['classification', kinds],
@@ -103,7 +108,7 @@ describe('parseFeatureProgram', () => {
     [['columns', 0, 'column'], 'list', 'features.columns[0].column is none of number, boolean'],
     [['columns', 0, 'column'], 'text', 'features.columns[0] takes text values for number ones'],
     [['columns', 0, 'missing'], 'no', 'features.columns[0].missing is not true or false'],
-    [['columns', 0, 'value', 'fill'], null, 'columns[0].value.fill is not a finite number'],
+    [['columns', 0, 'value', 'fill'], 'x', 'columns[0].value.fill is not a finite number'],
     [[...scale(0), 'method'], 'cube', 'columns[0].value.scale.method is none of standard'],
     [[...scale(0), 'mean'], null, 'columns[0].value.scale.mean is not a finite number'],
     [[...scale(0), 'deviation'], -1, 'value.scale.deviation is -1, but must be above 0'],
@@ -116,6 +121,7 @@ describe('parseFeatureProgram', () => {
     [['columns', 4, 'levels'], ['a', 'a'], 'features.columns[4].levels is not sorted'],
     [['columns', 4, 'fill'], 1, 'features.columns[4].fill is not a text'],
     [['columns', 4, 'values', 'encode'], 'hash', 'columns[4].values.encode is none of one-hot'],
+    [['columns', 4], signOfOne, 'columns[4].values gives a sign to other than two levels'],
     [['columns', 4, 'values', 'other'], 1, 'columns[4].values.other is not true or false'],
     [[...output(5), 'levels'], [1], 'values.outputs[0] must have one number a level'],
     [[...output(5), 'levels', 0], 'x', 'values.outputs[0].levels[0] is not a finite number'],
@@ -125,6 +131,7 @@ describe('parseFeatureProgram', () => {
     [['columns', 6, 'unit'], 'byte', 'features.columns[6].unit is none of word, character'],
     [[...scale(7), 'knots', 'values', 1], 0, 'columns[7].value.scale.knots.values does not ascend'],
     [[...scale(7), 'knots', 'normals'], [], 'scale.knots must have one normal quantile a value'],
+    [scale(8), { method: 'affine', mean: 0, deviation: 0 }, 'deviation is 0, but must be above 0'],
     [[...scale(8), 'range'], 0, 'columns[8].value.scale.range is 0, but must be above 0'],
     [['columns', 8, 'value', 'clip', 'low'], 99, 'value.clip has a low above its high'],
     [['derived', 0, 'expression'], 1, 'features.derived[0].expression is not a text'],

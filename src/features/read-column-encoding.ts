@@ -80,10 +80,13 @@ function readLevels(reader: JsonReader): string[] {
 }
 
 function readValues(reader: JsonReader, levels: readonly string[]): CategoryValues {
-  const encode = reader.member('encode').oneOf('one-hot', 'target', 'frequency', 'index');
+  const encode = reader.member('encode').oneOf('one-hot', 'sign', 'target', 'frequency', 'index');
   switch (encode) {
     case 'one-hot':
       return { encode, other: reader.member('other').boolean() };
+    case 'sign':
+      if (levels.length !== 2) throw reader.invalid('gives a sign to other than two levels');
+      return { encode };
     case 'index':
       return { encode };
     case 'target':

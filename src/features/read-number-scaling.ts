@@ -5,7 +5,7 @@ import { applyTransform } from './number/number-transform.js';
 /** @throws RecetaError model-invalid naming the first wrong member */
 export function readNumberScaling(reader: JsonReader): NumberScaling {
   return {
-    fill: reader.member('fill').number(),
+    fill: reader.member('fill').nullable((member) => member.number()),
     clip: reader.member('clip').nullable(readClip),
     scale: readScale(reader.member('scale')),
   };
@@ -19,7 +19,7 @@ function readClip(reader: JsonReader): { low: number; high: number } {
 }
 
 function readScale(reader: JsonReader): NumberScale {
-  const method = reader.member('method').oneOf('standard', 'robust', 'quantile', 'none');
+  const method = reader.member('method').oneOf('standard', 'affine', 'robust', 'quantile', 'none');
   switch (method) {
     case 'standard': {
       const transform = reader.member('transform').oneOf('none', 'log', 'log1p');
@@ -30,6 +30,10 @@ function readScale(reader: JsonReader): NumberScale {
       }
       const mean = reader.member('mean').number();
       return { method, transform, floor, mean, deviation: reader.member('deviation').positive() };
+    }
+    case 'affine': {
+      const mean = reader.member('mean').number();
+      return { method, mean, deviation: reader.member('deviation').positive() };
     }
     case 'robust': {
       const center = reader.member('center').number();

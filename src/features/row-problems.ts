@@ -3,7 +3,7 @@ import type { Problem } from '../contract/errors.js';
 import type { ColumnKind, RawRow } from './column-table.js';
 import { parseDatetime } from './datetime/parse-datetime.js';
 import { describeInputs } from './describe-inputs.js';
-import type { FeatureProgram } from './feature-program.js';
+import type { RowInputs } from './merge-inputs.js';
 
 /** What a row may hold. */
 interface RowShape {
@@ -27,18 +27,18 @@ interface RowShapes {
  *
  * @param path of the row inside the request, e.g. `instances[3]`; empty for a row of its own
  */
-export function findRowProblems(program: FeatureProgram, row: RawRow, path = ''): Problem[] {
+export function findRowProblems(program: RowInputs, row: RawRow, path = ''): Problem[] {
   return findProblems(shapesOf(program).request, row, path);
 }
 
 /** The same for a row that holds the derived columns already. */
-export function findFeatureProblems(program: FeatureProgram, row: RawRow, path = ''): Problem[] {
+export function findFeatureProblems(program: RowInputs, row: RawRow, path = ''): Problem[] {
   return findProblems(shapesOf(program).features, row, path);
 }
 
-const shapes = new WeakMap<FeatureProgram, RowShapes>();
+const shapes = new WeakMap<RowInputs, RowShapes>();
 
-function shapesOf(program: FeatureProgram): RowShapes {
+function shapesOf(program: RowInputs): RowShapes {
   const found = shapes.get(program);
   if (found !== undefined) return found;
   const inputs = describeInputs(program);

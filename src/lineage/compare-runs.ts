@@ -1,7 +1,7 @@
 import { flattenParameters } from '../cache/flatten-parameters.js';
 import { toParameterWords } from '../cache/parameter-words.js';
 import type { PipelinePlan } from '../contract/pipeline-plan.js';
-import type { RunRecord } from '../contract/run-record.js';
+import type { RunRecord, TrainingBackend } from '../contract/run-record.js';
 import { type Comparison, compareValues, type DiffValue } from './compare-values.js';
 import { listDataFiles } from './list-data-files.js';
 import type { RunFacts } from './run-facts.js';
@@ -63,17 +63,20 @@ function toPlatformValues({ attempts }: RunRecord): Values {
   const [first] = attempts;
   if (first === undefined) return {};
   const { receta, node, os, cpuModel, cpuFlagsSha256 } = first.platform;
-  const backend = attempts.find((attempt) => attempt.backend !== null)?.backend;
   return {
     'platform: receta': receta,
     'platform: node': node,
     'platform: os': os,
     'platform: cpu': cpuModel,
     'platform: cpu flags': cpuFlagsSha256,
-    ...(backend === null || backend === undefined
-      ? {}
-      : {
-          'platform: backend': `${backend.name} ${backend.tensorflowVersion ?? backend.tfjsVersion}`,
-        }),
+    ...Object.fromEntries(attempts.flatMap(({ backend }) => toLibraryValues(backend))),
   };
+}
+
+/** One value a library that trained a model of the run. */
+function toLibraryValues(backend: TrainingBackend | null): [string, string][] {
+  return Object.entries(backend?.versions ?? {}).map(([library, version]) => [
+    `platform: ${library}`,
+    version,
+  ]);
 }

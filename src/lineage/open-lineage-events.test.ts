@@ -104,6 +104,7 @@ describe('toOpenLineageEvents', () => {
           : { ...step, ...never, state: 'skipped' as const };
       }),
       trials: [],
+      members: [],
     };
     const events = createEvents({
       outcome: 'failed',

@@ -11,12 +11,11 @@ export const defaultSourceName = 'source';
 /** Name of a query that was given none. */
 export const defaultQueryName = 'result';
 
-/** Epochs of one trial of the study: enough to rank settings, fewer than the final training. */
-const defaultTrialEpochs = 20;
+/** Where the loss `huber` turns from squared to linear: one standard deviation of the target. */
+export const defaultLearning = { classWeights: 'none', delta: 1 } as const;
 
-export const defaultTune = { trials: 8, parallel: 2, seed: 0, epochs: defaultTrialEpochs } as const;
+export const defaultTune = { trials: 8, parallel: 2, seed: 0 } as const;
 
-/** Upper bound of the final training; early stopping ends it sooner. */
-export const defaultTrain = { epochs: 40 } as const;
+export const defaultTrain = { ensemble: true, bagging: true, calibration: 'auto' } as const;
 
 export const defaultDeploy = { alias: defaultAlias } as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DatetimePart, FeatureKind } from '../contract/feature-plan.js';
 import { flag, wholeNumber } from './fields.js';
 
-const wantedNumberImpute = 'mean, median, most-frequent or a number';
+const wantedNumberImpute = 'mean, median, most-frequent, none or a number';
 const wantedBooleanImpute = 'most-frequent, true or false';
 const wantedClip = 'a share from 0 to below 0.5';
 const parts = [
@@ -23,18 +23,22 @@ const indicator = flag.describe(
 export const featureOptions = {
   number: z.strictObject({
     impute: z
-      .union([z.enum(['mean', 'median', 'most-frequent']), z.number()], {
+      .union([z.enum(['mean', 'median', 'most-frequent', 'none']), z.number()], {
         error: wantedNumberImpute,
       })
       .exactOptional()
-      .describe('What stands for a missing number'),
+      .describe(
+        'What stands for a missing number; `none`: it stays missing, which lightgbm understands',
+      ),
     indicator: indicator.exactOptional(),
     scale: z
-      .enum(['auto', 'standard', 'robust', 'quantile', 'none'], {
-        error: 'auto, standard, robust, quantile or none',
+      .enum(['auto', 'standard', 'affine', 'robust', 'quantile', 'none'], {
+        error: 'auto, standard, affine, robust, quantile or none',
       })
       .exactOptional()
-      .describe('How numbers are scaled; `auto`: standard, after a logarithm where that helps'),
+      .describe(
+        'How numbers are scaled; `auto`: standard, after a logarithm where that helps; `affine`: standard without limits',
+      ),
     clip: z
       .number({ error: wantedClip })
       .min(0, wantedClip)
@@ -56,7 +60,18 @@ export const featureOptions = {
         error: 'auto, one-hot, target, frequency or index',
       })
       .exactOptional()
-      .describe('How levels become numbers; `auto`: one-hot for few, target for many'),
+      .describe('How levels become numbers; `auto`: one-hot for few, what `many` says for more'),
+    oneHotLevels: wholeNumber(1, 1000)
+      .exactOptional()
+      .describe('Most levels that are few; unset: 64'),
+    many: z
+      .enum(['target', 'index'], { error: 'target or index' })
+      .exactOptional()
+      .describe('How `auto` encodes a column of more levels; unset: `target`'),
+    pairs: z
+      .enum(['one-hot', 'sign'], { error: 'one-hot or sign' })
+      .exactOptional()
+      .describe('Inputs of a one-hot column of two levels; `sign`: a single one of 1 or -1'),
     minRows: wholeNumber(1, 1e9).exactOptional().describe('A level of fewer rows counts as rare'),
     maxLevels: wholeNumber(1, 1e6)
       .exactOptional()

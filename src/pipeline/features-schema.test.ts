@@ -49,7 +49,7 @@ test.each([
   ],
   [
     'features: {columns: {a: {kind: category, scale: none}}}',
-    '4:49 features.columns.a.scale belongs to the kind number, and the column is category; the options of category are impute, indicator, encode, minRows, maxLevels',
+    '4:49 features.columns.a.scale belongs to the kind number, and the column is category; the options of category are impute, indicator, encode, oneHotLevels, many, pairs, minRows, maxLevels',
   ],
   [
     'features: {columns: {a: {encode: target, scale: none}}}',
@@ -57,11 +57,11 @@ test.each([
   ],
   [
     'features: {columns: {a: {kind: number, impute: level}}}',
-    '4:48 features.columns.a.impute is "level", wanted mean, median, most-frequent or a number for the kind number',
+    '4:48 features.columns.a.impute is "level", wanted mean, median, most-frequent, none or a number for the kind number',
   ],
   [
     'features: {columns: {a: {scale: none, impute: level}}}',
-    '4:47 features.columns.a.impute is "level", wanted mean, median, most-frequent or a number for the kind number',
+    '4:47 features.columns.a.impute is "level", wanted mean, median, most-frequent, none or a number for the kind number',
   ],
   [
     'features: {columns: {a: {role: key, kind: number}}}',

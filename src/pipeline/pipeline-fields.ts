@@ -11,6 +11,8 @@ import {
   wantedSection,
 } from './fields.js';
 import { gatesSchema } from './gates-schema.js';
+import { learningSchema } from './learning-schema.js';
+import { modelsSchema } from './models-schema.js';
 import { paramsSchema } from './params-schema.js';
 import { sourceSchema } from './source-schema.js';
 import { splitSchema } from './split-schema.js';
@@ -67,8 +69,12 @@ export const pipelineFields = z.strictObject(
       .describe('Columns that are no features; short for the role ignored'),
     features: featuresSchema.prefault({}).describe('How columns become features'),
     split: splitSchema.prefault({}).describe('How rows are divided into parts'),
-    tune: tuneSchema.prefault({}).describe('Search for good settings'),
-    train: trainSchema.prefault({}).describe('The final training'),
+    models: modelsSchema
+      .default('auto')
+      .describe('Which models are tried; `auto`: those that suit the task and the number of rows'),
+    learning: learningSchema.prefault({}).describe('What all models learn to do well'),
+    tune: tuneSchema.prefault({}).describe('Search for good models and settings'),
+    train: trainSchema.prefault({}).describe('The final model, made of what the trials left'),
     gates: gatesSchema
       .default({})
       .describe('Bounds that metrics on the test part must keep for the model to be deployed'),

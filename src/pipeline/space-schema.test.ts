@@ -11,7 +11,10 @@ test('entries become ranges of a search space', () => {
     learningRate: { low: 0.0001, high: 0.01, log: true },
     dropout: { low: 0, high: 0.5 },
   };
-  const file = parsePipelineObject({ name: 'p', target: 'y', source: 'a.csv', tune: { space } });
+  const file = parsePipelineObject({
+    ...{ name: 'p', target: 'y', source: 'a.csv', models: 'mlp' },
+    tune: { space },
+  });
 
   expect(
     Object.entries(file.tune.space).map(([name, entry]) => toParameterRange(name, entry)),
@@ -51,7 +54,7 @@ test.each([
   ],
   [
     'a.b: [1]',
-    '5:16 tune.space.a.b leads nowhere; wanted a hyperparameter, features.defaults.KIND.OPTION or features.columns.COLUMN.OPTION',
+    '5:16 tune.space.a.b leads nowhere; wanted MODEL.HYPERPARAMETER, features.defaults.KIND.OPTION or features.columns.COLUMN.OPTION',
   ],
   [
     'features.defaults.numbers.scale: [none]',
@@ -63,7 +66,7 @@ test.each([
   ],
   [
     'features.defaults.number.scale: [none, big]',
-    '5:50 tune.space.features.defaults.number.scale[1] is "big", wanted auto, standard, robust, quantile or none',
+    '5:50 tune.space.features.defaults.number.scale[1] is "big", wanted auto, standard, affine, robust, quantile or none',
   ],
   [
     'features.columns.a.clip: {low: 0, high: 0.7}',
@@ -79,7 +82,7 @@ test.each([
   ],
   [
     'features.columns.a.scales: [none]',
-    '5:38 tune.space.features.columns.a.scales names no option of features; wanted one of impute, indicator, scale, clip, encode, minRows, maxLevels, parts, cyclic, elapsed, buckets, ngrams, unit; did you mean scale?',
+    '5:38 tune.space.features.columns.a.scales names no option of features; wanted one of impute, indicator, scale, clip, encode, oneHotLevels, many, pairs, minRows, maxLevels, parts, cyclic, elapsed, buckets, ngrams, unit; did you mean scale?',
   ],
   [
     'features.columns.species.scale: [none]',
@@ -89,8 +92,12 @@ test.each([
     'features.target.transform: [none, log]',
     '5:38 tune.space.features.target.transform is about the target, and trials whose targets are scaled in different ways cannot be compared',
   ],
+  [
+    'mlp.learning-rate: [1]',
+    '5:30 tune.space.mlp.learning-rate names no hyperparameter of mlp; wanted a name such as learningRate',
+  ],
 ])('an entry that could not be tried is refused: %s', (entry, problem) => {
-  expect(problemsOf(`${smallest}tune:\n  space: {${entry}}`)).toEqual([problem]);
+  expect(problemsOf(`${smallest}tune:\n  space: {${entry}}\nmodels: mlp`)).toEqual([problem]);
 });
 
 test('options of a column that is no feature cannot be tried', () => {
@@ -99,4 +106,23 @@ test('options of a column that is no feature cannot be tried', () => {
   expect(problemsOf(text)).toEqual([
     '5:42 tune.space.features.columns.a.scale is about a column that is no feature, since its role is ignored',
   ]);
+});
+
+test('with several models, a parameter needs the name of its model', () => {
+  expect(problemsOf(`${smallest}tune: {space: {learningRate: [0.1]}}`)).toEqual([
+    '4:30 tune.space.learningRate says not of which model; wanted MODEL.learningRate, such as mlp.learningRate',
+  ]);
+});
+
+test('a path of a model that is not tried is refused', () => {
+  const text = `${smallest}models: [mlp, linear]\ntune: {space: {tabm.width: [64]}}`;
+
+  expect(problemsOf(text)).toEqual([
+    '5:28 tune.space.tabm.width is about tabm, which is not among models (mlp, linear)',
+  ]);
+});
+
+test('with one model, its parameters need no name of a model', () => {
+  expect(problemsOf(`${smallest}models: mlp\ntune: {space: {width: [64, 128]}}`)).toEqual([]);
+  expect(problemsOf(`${smallest}models: mlp\ntune: {space: {mlp.width: [64, 128]}}`)).toEqual([]);
 });

@@ -22,8 +22,10 @@ test('a plan spells out what the file left open', () => {
       name: 'p',
       sources: { source },
       target: 'y',
-      tune: { trials: 8, parallel: 2, seed: 0, epochs: 20, space: [] },
-      train: { epochs: 40 },
+      models: 'auto',
+      learning: { loss: null, objective: null, classWeights: 'none' },
+      tune: { trials: 8, parallel: 2, seed: 0, epochs: null, space: [] },
+      train: { epochs: null, ensemble: true, bagging: true, calibration: 'auto' },
     }),
   );
 });
@@ -51,6 +53,30 @@ test('queries keep their order and their placeholders, and the values go beside 
     { metric: 'r2', min: 0.9, max: null },
     { metric: 'rmse', min: 0, max: 900.5 },
   ]);
+});
+
+test.each([
+  [{}, null],
+  [{ loss: 'absolute' }, { kind: 'absolute' }],
+  [{ loss: 'huber' }, { kind: 'huber', delta: 1 }],
+  [
+    { loss: 'huber', delta: 0.5 },
+    { kind: 'huber', delta: 0.5 },
+  ],
+  [
+    { loss: 'quantile', quantile: 0.9 },
+    { kind: 'quantile', alpha: 0.9 },
+  ],
+])('the loss of %j is %j', (learning, loss) => {
+  const file = parsePipelineObject({ name: 'p', source: 'a', target: 'y', learning });
+
+  expect(toPlan(file, parts).learning.loss).toEqual(loss);
+});
+
+test('one model is a list of one', () => {
+  const file = parsePipelineObject({ name: 'p', source: 'a', target: 'y', models: 'tabm' });
+
+  expect(toPlan(file, parts).models).toEqual(['tabm']);
 });
 
 test('a plan survives the way through JSON', () => {

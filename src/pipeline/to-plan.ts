@@ -7,6 +7,7 @@ import type {
   SourcePlan,
 } from '../contract/pipeline-plan.js';
 import { defaultQueryName } from './defaults.js';
+import { toLearningPlan } from './learning-schema.js';
 import type { PipelineFile } from './pipeline-schema.js';
 import { toParameterRange } from './space-schema.js';
 import { toFeaturePlan } from './to-feature-plan.js';
@@ -40,11 +41,14 @@ export function toPlan(file: PipelineFile, parts: PlanParts): PipelinePlan {
     task: file.task ?? null,
     features: toFeaturePlan(file),
     split: toSplitPlan(file, fixedRows),
+    models: file.models,
+    learning: toLearningPlan(file.learning),
     tune: {
       ...file.tune,
+      epochs: file.tune.epochs ?? null,
       space: Object.entries(file.tune.space).map(([name, entry]) => toParameterRange(name, entry)),
     },
-    train: file.train,
+    train: { ...file.train, epochs: file.train.epochs ?? null },
     gates: Object.entries(file.gates).map(
       ([metric, { min = null, max = null }]): GatePlan => ({ metric, min, max }),
     ),

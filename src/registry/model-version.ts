@@ -1,3 +1,4 @@
+import type { ModelMember } from '../contract/activities.js';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
 import type { Task } from '../contract/pipeline-plan.js';
 import type { TrainingBackend } from '../contract/run-record.js';
@@ -6,13 +7,15 @@ import type { Label } from '../features/labels.js';
 
 /** What a registered model is made of. */
 export interface ModelArtifacts {
-  /** Model document: feature program, network and digest of the weights. */
+  /** Model document: feature programs, members and digest of the weights. */
   readonly model: ArtifactRef;
   readonly weights: ArtifactRef;
   /** Golden rows, replayed at every load. */
   readonly golden: ArtifactRef;
   /** Evaluation report. */
   readonly report: ArtifactRef;
+  /** Markdown. */
+  readonly modelCard: ArtifactRef;
 }
 
 /** What a run knows of the model that it registers. */
@@ -27,7 +30,10 @@ export interface ModelVersionInput {
   readonly baseline: Readonly<Record<string, number>>;
   readonly datasetSha256: string;
   readonly planSha256: string;
+  /** Of the member with the largest share. */
   readonly backend: TrainingBackend;
+  /** The models that answer together, with their shares. */
+  readonly members: readonly ModelMember[];
   readonly platformKey: string;
   readonly inputs: readonly InputDescription[];
   /** Labels in the order of their probabilities; null for regression. */
@@ -42,4 +48,4 @@ export interface ModelVersion extends ModelVersionInput {
   readonly createdAt: string;
 }
 
-export const modelVersionFormat = 'receta-model-version/1';
+export const modelVersionFormat = 'receta-model-version/2';

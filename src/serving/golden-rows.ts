@@ -24,7 +24,7 @@ export async function createGolden(
   predictor: Predictor,
   rows: readonly RawRow[],
 ): Promise<GoldenRows> {
-  const probabilities = predictor.program.target.task === 'classification';
+  const probabilities = predictor.target.task === 'classification';
   const answers = await predictor.predict(rows, { probabilities, path: 'rows' });
   return { format: goldenFormat, rows, ...answers };
 }

@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RecetaError } from '../contract/errors.js';
-import { parseModelDocument } from '../learning/model-document.js';
+import { type ModelDocument, parseModelDocument } from '../learning/model/model-document.js';
 import { createPredictor } from './predictor.js';
 import type { RowDeriver } from './row-deriver.js';
 import {
   createClassifier,
   createDerivingRegressor,
   createRegressor,
+  joinModels,
   penguinRows,
+  type SmallMember,
 } from './testdata/small-model.js';
 
 function load({ documentBytes, weightsBytes }: ReturnType<typeof createClassifier>) {
@@ -109,16 +111,119 @@ describe('Predictor', () => {
     const document = parseModelDocument(documentBytes);
     const load = (changed: object) =>
       createPredictor(Buffer.from(JSON.stringify({ ...document, ...changed })), weightsBytes);
-    const features = document.features as { columns: unknown[]; target: { classes: string[] } };
+    const [program] = document.programs as [
+      { columns: unknown[]; target: { classes: string[]; priors: number[] } },
+    ];
+    const { target } = program;
+    const binary = { ...target, classes: ['x', 'y'], priors: [0.5, 0.5] };
     for (const changed of [
-      { network: { ...document.network, inputWidth: 99 } },
-      { features: { ...features, columns: [] } },
-      { features: { ...features, target: { ...features.target, classes: ['x', 'y'] } } },
-      { features: {} },
+      { programs: [{ ...program, columns: [] }] },
+      { programs: [{ ...program, target: binary }] },
+      { programs: [{}] },
+      { task: 'regression' },
+      { weights: { ...document.weights, sha256: '0'.repeat(64) } },
+      { members: document.members.map((member) => ({ ...member, prefix: 'other.' })) },
     ]) {
       expect(() => load(changed)).toThrow(expect.objectContaining({ code: 'model-invalid' }));
     }
   });
+});
+
+describe('Predictor of several members', () => {
+  const [plain] = createClassifier().members;
+  const [steep] = createClassifier(undefined, 4).members;
+  if (plain === undefined || steep === undefined) throw new Error('a small model has a member');
+  const answer = async (
+    members: readonly SmallMember[],
+    calibration: ModelDocument['calibration'] = null,
+  ) => {
+    const { documentBytes, weightsBytes } = joinModels(members, calibration);
+    const predictor = createPredictor(documentBytes, weightsBytes);
+    const { probabilities } = await predictor.predict(penguinRows, { probabilities: true });
+    return (probabilities ?? []).map((row) => Object.values(row));
+  };
+
+  it('answers the mean of their probabilities by their weights', async () => {
+    const [a, b] = [await answer([plain]), await answer([steep])];
+    const mixed = await answer([
+      { ...plain, weight: 0.25 },
+      { ...steep, weight: 0.75 },
+    ]);
+    for (const [row, values] of mixed.entries()) {
+      for (const [index, value] of values.entries()) {
+        const expected = 0.25 * (a[row]?.[index] ?? 0) + 0.75 * (b[row]?.[index] ?? 0);
+        expect(value).toBe(Math.fround(expected));
+      }
+    }
+  });
+
+  it('calibrates what it answers, and not the members', async () => {
+    const plainly = await answer([plain]);
+    const flat = await answer([plain], { kind: 'temperature', temperature: 2 });
+    for (const [row, values] of flat.entries()) {
+      const roots = (plainly[row] ?? []).map(Math.sqrt);
+      const sum = roots.reduce((a, b) => a + b);
+      for (const [index, value] of values.entries()) {
+        expect(value).toBeCloseTo((roots[index] ?? 0) / sum, 6);
+      }
+    }
+  });
+
+  it('refuses an isotonic calibration of three classes', async () => {
+    await expect(answer([plain], { kind: 'isotonic', x: [0, 1], y: [0, 1] })).rejects.toMatchObject(
+      { code: 'model-invalid' },
+    );
+  });
+
+  it('decodes members whose target is scaled otherwise before it averages', async () => {
+    const [member] = createRegressor().members;
+    if (member?.program.target.task !== 'regression') throw new Error('it is a regression');
+    const { target } = member.program;
+    // The same model fitted on another fold: in units of dozens around another mean.
+    const otherTarget = { ...target, mean: target.mean - 12, scale: target.scale * 12 };
+    const other = { ...member, program: { ...member.program, target: otherTarget } };
+    const numbers = async (members: readonly SmallMember[]) => {
+      const { documentBytes, weightsBytes } = joinModels(members);
+      const { predictions } = await createPredictor(documentBytes, weightsBytes).predict(
+        penguinRows,
+      );
+      return predictions.map(Number);
+    };
+    const [a, b] = [await numbers([member]), await numbers([other])];
+    const mixed = await numbers([
+      { ...member, weight: 0.5 },
+      { ...other, weight: 0.5 },
+    ]);
+    expect(b).not.toEqual(a);
+    for (const [row, value] of mixed.entries()) {
+      expect(value).toBeCloseTo(((a[row] ?? 0) + (b[row] ?? 0)) / 2, 5);
+    }
+  });
+
+  it('refuses members that know other classes', () => {
+    const [narrow] = createClassifier(['x', 'y', 'x', 'x', 'y', 'x']).members;
+    expect(() => joinAndLoad([plain, narrow as SmallMember])).toThrow(
+      expect.objectContaining({ code: 'model-invalid' }),
+    );
+  });
+
+  it('answers a row the same alone and among a thousand', async () => {
+    const predictor = joinAndLoad([
+      { ...plain, weight: 0.5 },
+      { ...steep, weight: 0.5 },
+    ]);
+    const options = { probabilities: true };
+    const [alone] = (await predictor.predict(penguinRows.slice(1, 2), options)).probabilities ?? [];
+    const many = Array.from({ length: 1000 }, (_, index) => penguinRows[index % 3] ?? {});
+    const { probabilities } = await predictor.predict(many, options);
+    expect(probabilities?.[601]).toEqual(alone);
+  });
+
+  function joinAndLoad(members: readonly SmallMember[]) {
+    const shared = members.map((member) => ({ ...member, weight: 1 / members.length }));
+    const { documentBytes, weightsBytes } = joinModels(shared);
+    return createPredictor(documentBytes, weightsBytes);
+  }
 });
 
 describe('Predictor of a model with derived columns', () => {
@@ -136,7 +241,7 @@ describe('Predictor of a model with derived columns', () => {
     const { predictions } = await predictor.predict(penguinRows, { path: 'inputs' });
     expect(predictions).toHaveLength(3);
     expect(derive).toHaveBeenCalledTimes(1);
-    expect(derive).toHaveBeenCalledWith(predictor.program.derived, penguinRows, 'inputs');
+    expect(derive).toHaveBeenCalledWith(predictor.inputs.derived, penguinRows, 'inputs');
   });
 
   it('refuses rows that send them, or lack what they are computed from, before anything is computed', async () => {

@@ -1,32 +1,59 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { toSha256 } from '../artifacts/sha256.js';
 import { RecetaError } from '../contract/errors.js';
-import type { RawRow } from '../features/column-table.js';
+import { applyFeatures } from '../features/apply-features.js';
+import type { ColumnTable, RawRow } from '../features/column-table.js';
 import { decodeRegression } from '../features/decode-regression.js';
-import type { ClassificationTarget, FeatureProgram } from '../features/feature-program.js';
+import type {
+  ClassificationTarget,
+  FeatureProgram,
+  TargetEncoding,
+} from '../features/feature-program.js';
 import { type Label, toLabel } from '../features/labels.js';
-import { parseFeatureProgram } from '../features/parse-feature-program.js';
-import { type ModelDocument, parseModelDocument } from '../learning/model-document.js';
-import { outputWidth } from '../learning/network.js';
-import { decodeNetworkWeights, type NetworkWeights } from '../learning/network-weights.js';
-import { predictBatch } from '../learning/predict-network.js';
+import type { RowInputs } from '../features/merge-inputs.js';
+import { applyCalibration } from '../learning/calibration/apply-calibration.js';
+import { averageAnswers } from '../learning/ensemble/average-answers.js';
+import {
+  createModel,
+  type LoadedMember,
+  type LoadedModel,
+} from '../learning/model/create-model.js';
+import { parseModelDocument } from '../learning/model/model-document.js';
 import { collectFeatures } from './collect-features.js';
 import type { PredictionBatch, PredictOptions } from './prediction.js';
 import type { RowDeriver } from './row-deriver.js';
 
-/** Rows computed before other work of the process gets a turn. */
-const rowsPerTurn = 256;
+/** Rows that members compute before other work of the process gets a turn. */
+const rowsPerTurn = 128;
 
-/** Answers raw rows with a trained model: feature program, network and decoding of the answer, in plain TypeScript. */
+/** Answers raw rows with a trained model: feature programs, members and decoding of the answer, in plain TypeScript. */
 export class Predictor {
-  readonly program: FeatureProgram;
+  readonly #model: LoadedModel;
+  readonly #deriver: RowDeriver | null;
 
-  constructor(
-    private readonly document: ModelDocument,
-    private readonly weights: NetworkWeights,
-    private readonly deriver: RowDeriver | null,
-  ) {
-    this.program = readProgram(document);
+  constructor(model: LoadedModel, deriver: RowDeriver | null) {
+    this.#model = model;
+    this.#deriver = deriver;
+  }
+
+  /** What is answered; that of the first program. */
+  get target(): TargetEncoding {
+    return this.#model.inputs.target;
+  }
+
+  /** What a row must and may hold. */
+  get inputs(): RowInputs {
+    return this.#model.inputs;
+  }
+
+  /** Rough multiplications that one answer takes. */
+  get rowCost(): number {
+    return this.#model.rowCost;
+  }
+
+  /** The program that decodes answers. */
+  get program(): FeatureProgram {
+    // A model has at least one.
+    return this.#model.programs[0] as FeatureProgram;
   }
 
   /**
@@ -35,7 +62,7 @@ export class Predictor {
    *   columns
    */
   async predict(rows: readonly RawRow[], options: PredictOptions = {}): Promise<PredictionBatch> {
-    const { target } = this.program;
+    const { target, program } = this;
     const wantsProbabilities = options.probabilities === true;
     if (wantsProbabilities && target.task === 'regression') {
       throw new RecetaError(
@@ -44,34 +71,67 @@ export class Predictor {
       );
     }
     const path = options.path ?? 'instances';
-    const x = await collectFeatures(this.program, rows, path, this.deriver);
-    const answers = await this.answer(x);
+    const features = await collectFeatures(this.#model, rows, path, this.#deriver);
+    const answers = await this.#answer(features);
     if (target.task === 'regression') {
-      const predictions = Array.from(answers, (scaled) => decodeRegression(this.program, scaled));
+      const predictions = Array.from(answers, (scaled) => decodeRegression(program, scaled));
       return { predictions, probabilities: null };
     }
     return decodeClasses(target, answers, wantsProbabilities);
   }
 
   /**
-   * Answers of the network, not decoded.
+   * Answers of the model for a table that holds the derived columns, not decoded.
    *
-   * @param x rows x program.width, row-major
-   * @returns rows x outputs, row-major: class probabilities, or the scaled target
+   * @returns rows x outputs, row-major: class probabilities, or the target as the first program scales it
+   * @throws RecetaError as `applyFeatures`
    */
-  async answer(x: Float32Array): Promise<Float32Array> {
-    const { program, document, weights } = this;
-    const rowCount = x.length / program.width;
-    const width = outputWidth(document.network);
-    const answers = new Float32Array(rowCount * width);
-    for (let start = 0; start < rowCount; start += rowsPerTurn) {
-      if (start > 0) await nextTurn();
-      const end = Math.min(start + rowsPerTurn, rowCount);
-      const part = x.subarray(start * program.width, end * program.width);
-      answers.set(predictBatch(document, weights, part), start * width);
-    }
-    return answers;
+  answerTable(table: ColumnTable): Promise<Float32Array> {
+    return this.#answer(this.#model.programs.map((program) => applyFeatures(program, table)));
   }
+
+  /** @param features of each program, rows x width */
+  async #answer(features: readonly Float32Array[]): Promise<Float32Array> {
+    const { members, calibration, outputs } = this.#model;
+    const answers: Float32Array[] = [];
+    const breathe = createBreath();
+    for (const member of members) {
+      // There are features for each program.
+      answers.push(await answerMember(member, features[member.program] as Float32Array, breathe));
+    }
+    const weights = members.map(({ weight }) => weight);
+    return applyCalibration(calibration, averageAnswers(answers, weights), outputs);
+  }
+}
+
+async function answerMember(
+  { predictor, convert }: LoadedMember,
+  x: Float32Array,
+  breathe: (rows: number) => Promise<void>,
+): Promise<Float32Array> {
+  const { inputWidth, outputs } = predictor;
+  const rowCount = x.length / inputWidth;
+  const answers = new Float32Array(rowCount * outputs);
+  for (let start = 0; start < rowCount; start += rowsPerTurn) {
+    const end = Math.min(start + rowsPerTurn, rowCount);
+    await breathe(end - start);
+    answers.set(
+      predictor.answer(x.subarray(start * inputWidth, end * inputWidth)),
+      start * outputs,
+    );
+  }
+  return convert === null ? answers : convert(answers);
+}
+
+/** Lets the event loop turn before more rows are computed than a turn may have. */
+function createBreath(): (rows: number) => Promise<void> {
+  let computed = 0;
+  return async (rows) => {
+    computed += rows;
+    if (computed <= rowsPerTurn) return;
+    await nextTurn();
+    computed = rows;
+  };
 }
 
 /**
@@ -85,28 +145,8 @@ export function createPredictor(
   weightsBytes: Uint8Array,
   options: { readonly deriver?: RowDeriver } = {},
 ): Predictor {
-  const document = parseModelDocument(documentBytes);
-  const found = toSha256(weightsBytes);
-  if (found !== document.weights.sha256) {
-    throw invalid(`its document names the weights ${document.weights.sha256}, found were ${found}`);
-  }
-  const weights = decodeNetworkWeights(document.network, weightsBytes);
-  return new Predictor(document, weights, options.deriver ?? null);
-}
-
-function readProgram({ features, network }: ModelDocument): FeatureProgram {
-  const program = parseFeatureProgram(features);
-  if (program.width !== network.inputWidth) {
-    throw invalid(
-      `its features are ${program.width} wide, its network takes ${network.inputWidth}`,
-    );
-  }
-  const { target } = program;
-  const outputs = target.task === 'regression' ? 1 : target.classes.length;
-  if (outputs !== outputWidth(network)) {
-    throw invalid(`its network answers ${outputWidth(network)} numbers a row and not ${outputs}`);
-  }
-  return program;
+  const model = createModel(parseModelDocument(documentBytes), weightsBytes);
+  return new Predictor(model, options.deriver ?? null);
 }
 
 function decodeClasses(
@@ -130,13 +170,11 @@ function decodeClasses(
 }
 
 function indexOfHighest(values: Float32Array): number {
-  if (values.some(Number.isNaN)) throw invalid('it answers no number');
+  if (values.some(Number.isNaN)) {
+    throw new RecetaError(
+      'model-invalid',
+      'Predicting: the model answers no number. The stored model is damaged; train it again.',
+    );
+  }
   return values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
-}
-
-function invalid(found: string): RecetaError {
-  return new RecetaError(
-    'model-invalid',
-    `Using a model: ${found}. The stored model is damaged or of another version; train it again.`,
-  );
 }

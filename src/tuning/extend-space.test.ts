@@ -10,6 +10,7 @@ const accepted: SearchSpace = [
   { kind: 'float', name: 'rate', low: 0, high: 1 },
 ];
 const family = {
+  model: 'mlp' as const,
   accepted,
   space: [
     { kind: 'int', name: 'layers', low: 1, high: 3 },
@@ -100,4 +101,25 @@ test.each<[ParameterRange, string]>([
     problems: [{ path: `tune.space.${range.name}` }],
   });
   expect(error.message).toContain(message);
+});
+
+test('a range with the name of a model is of that model alone', () => {
+  const ranges: ParameterRange[] = [
+    { kind: 'float', name: 'mlp.rate', low: 0.5, high: 0.6 },
+    { kind: 'float', name: 'realmlp.rate', low: 0.7, high: 0.8 },
+  ];
+
+  expect(extendSpace(family, ranges).space).toEqual([
+    { kind: 'int', name: 'layers', low: 1, high: 3 },
+    { kind: 'float', name: 'rate', low: 0.5, high: 0.6 },
+  ]);
+});
+
+test('a problem names the range as the pipeline file does', () => {
+  expect(problemsOf({ kind: 'int', name: 'mlp.layers', low: 1, high: 99 }).problems).toEqual([
+    {
+      path: 'tune.space.mlp.layers',
+      message: 'mlp.layers must be a number from 1 to 16, but is 99',
+    },
+  ]);
 });

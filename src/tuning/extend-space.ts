@@ -1,4 +1,5 @@
 import { type Problem, RecetaError } from '../contract/errors.js';
+import type { ModelName } from '../contract/model-names.js';
 import type { Parameters, ParameterValue } from '../contract/run-status.js';
 import type { ParameterRange, SearchSpace } from '../contract/search-space.js';
 import { intCount, toSixDigits } from './draw-parameters.js';
@@ -13,22 +14,28 @@ export interface StudySpace {
   readonly defaults: Parameters;
 }
 
+/** What one model can be tried with. */
+export interface ModelSpace extends StudySpace {
+  readonly model: ModelName;
+  /** All that the model takes at all. */
+  readonly accepted: SearchSpace;
+}
+
 /**
- * Puts the ranges of a pipeline file in place of a family's own, or beside them. A default that a new range leaves out,
- * and that of a new parameter, is the first choice or the middle of the range.
+ * Puts the ranges of a pipeline file in place of a model's own, or beside them. A range is of this model when its name
+ * has none, when it is that of a feature, or when it begins with this model's name. A default that a new range leaves
+ * out, and that of a new parameter, is the first choice or the middle of the range.
  *
- * @param accepted all that the family takes at all
  * @throws RecetaError `pipeline-invalid` with one problem for each range whose name leads nowhere or whose values the
- *   family does not take
+ *   model does not take
  */
-export function extendSpace(
-  family: StudySpace & { readonly accepted: SearchSpace },
-  ranges: readonly ParameterRange[],
-): StudySpace {
+export function extendSpace(family: ModelSpace, ranges: readonly ParameterRange[]): StudySpace {
   const problems: Problem[] = [];
   const additions: ParameterRange[] = [];
   for (const range of ranges) {
-    const checked = checkRange(range, family.accepted);
+    const own = toOwnRange(range, family.model);
+    if (own === null) continue;
+    const checked = checkRange(own, family.accepted);
     if (typeof checked !== 'string') additions.push(checked);
     else problems.push({ path: `tune.space.${range.name}`, message: `${range.name} ${checked}` });
   }
@@ -50,6 +57,13 @@ export function extendSpace(
       ),
     },
   };
+}
+
+/** The range without the model's name; `null`: it is another model's. */
+function toOwnRange(range: ParameterRange, model: ModelName): ParameterRange | null {
+  if (range.name.startsWith(featurePrefix) || !range.name.includes('.')) return range;
+  const prefix = `${model}.`;
+  return range.name.startsWith(prefix) ? { ...range, name: range.name.slice(prefix.length) } : null;
 }
 
 /** The range as the study takes it, or what is wrong with it. */

@@ -12,16 +12,19 @@ import type {
 } from '../contract/activities.js';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
 import { toStudyId } from '../contract/ids.js';
+import type { ModelName } from '../contract/model-names.js';
 import type { ModelVersionRef } from '../contract/run-status.js';
-import type { PipelineWorkflowInput, TuningStudyResult } from '../contract/workflows.js';
+import type { TuningStudyResult } from '../contract/tuning-study.js';
+import type { PipelineWorkflowInput } from '../contract/workflows.js';
+import { listCandidates } from '../tuning/list-candidates.js';
 import { type ActivityProxies, createActivityProxies } from './activity-proxies.js';
 import type { RunOutputs } from './run-outputs.js';
 import type { RunTracker } from './run-tracker.js';
+import { summarizeTraining } from './summarize-training.js';
 import { tuningStudyWorkflow } from './tuning-study-workflow.js';
 
-interface Study {
+interface Study extends Pick<FindStudyResult, 'cache' | 'models'> {
   readonly study: TuningStudyResult;
-  readonly cache: FindStudyResult['cache'];
 }
 
 /** The steps of a recipe: each hands its activity what it needs and notes what came out. */
@@ -96,7 +99,7 @@ export class RecipeSteps {
 
   async prepare(transformed: TransformDatasetResult): Promise<PrepareSplitsResult> {
     const { plan, limits } = this.input;
-    const { target, task, features, split } = plan;
+    const { target, task, features, models, learning, split } = plan;
     const { leakage } = plan.validate;
     const { table, profile, derived } = transformed;
     const prepared = await this.tracker.step(
@@ -110,6 +113,8 @@ export class RecipeSteps {
           target,
           task,
           features,
+          models,
+          learning,
           split,
           leakage,
           limits,
@@ -126,14 +131,17 @@ export class RecipeSteps {
     return prepared;
   }
 
-  async tune({ prepared, task, rows }: PrepareSplitsResult): Promise<TuningStudyResult> {
-    const { tune } = this.input.plan;
-    const input: StudyInput = { ...this.#of, prepared, task, trainRows: rows.train, tune };
+  async tune(parts: PrepareSplitsResult): Promise<TuningStudyResult> {
+    const { models, learning, tune } = this.input.plan;
+    const { prepared, task, classCount, rows, width } = parts;
+    const input: StudyInput = {
+      ...this.#of,
+      ...{ prepared, task, classCount, trainRows: rows.train, width, models, learning, tune },
+    };
     const { study } = await this.tracker.step(
       'tune',
       () => this.#findOrRunStudy(input),
-      ({ study: { best, trials } }) =>
-        `${trials.length} trials, best is ${best.number} with ${best.value.toPrecision(4)}`,
+      (tuned) => summarizeStudy(tuned.study, tuned.models),
     );
     this.tracker.recordTrials(study.trials);
     return study;
@@ -142,56 +150,54 @@ export class RecipeSteps {
   async #findOrRunStudy(input: StudyInput): Promise<Study> {
     const { pipeline } = this.#proxies;
     const { limits } = this.input;
-    const { study: found, cache } = await pipeline.findStudy(input);
-    if (found !== null) return { study: found, cache };
+    const { study: found, cache, models } = await pipeline.findStudy(input);
+    if (found !== null) return { study: found, cache, models };
     const study = await executeChild(tuningStudyWorkflow, {
       workflowId: toStudyId(this.runId),
-      args: [{ ...input, limits }],
+      args: [{ ...input, models, limits }],
       parentClosePolicy: 'REQUEST_CANCEL',
       staticSummary: `${input.tune.trials} trials for ${input.pipeline}`,
     });
     await pipeline.keepStudy({ ...input, study });
-    return { study, cache };
+    return { study, cache, models };
   }
 
   async train(
-    { prepared }: PrepareSplitsResult,
-    { best }: TuningStudyResult,
+    { prepared, rows }: PrepareSplitsResult,
+    study: TuningStudyResult,
   ): Promise<TrainModelResult> {
     const { plan, limits } = this.input;
-    const { parameters } = best;
-    const { epochs } = plan.train;
+    const { learning, train } = plan;
     const { seed } = plan.tune;
+    const trials = listCandidates(study.trials);
     const trained = await this.tracker.step(
       'train',
       () =>
         this.#proxies.train.trainModel({
           ...this.#of,
-          parameters,
-          prepared,
-          epochs,
-          seed,
-          limits,
+          ...{ prepared, trainRows: rows.train, trials, learning, train, seed, limits },
         }),
-      ({ bestEpoch, value }) => `best epoch ${bestEpoch}, validation ${value.toPrecision(4)}`,
+      summarizeTraining,
     );
-    const { model, weights, history } = trained;
+    const { model, weights, history, members } = trained;
     this.outputs.add({ model, weights, history });
+    this.tracker.recordMembers(members);
     return trained;
   }
 
   async evaluate(
     { test }: PrepareSplitsResult,
-    { model, weights }: TrainModelResult,
+    { model, weights, members, kind, calibration, value }: TrainModelResult,
   ): Promise<EvaluateModelResult> {
     const { limits } = this.input;
+    const trained = { model, weights, members, kind, calibration, value };
     const evaluated = await this.tracker.step(
       'evaluate',
-      () => this.#proxies.data.evaluateModel({ ...this.#of, model, weights, test, limits }),
+      () => this.#proxies.data.evaluateModel({ ...this.#of, trained, test, limits }),
       ({ metrics }) => toMetricLine(metrics),
     );
-    const { report, golden, metrics, baseline } = evaluated;
-    this.outputs.add({ evaluationReport: report, golden });
+    const { report, golden, modelCard, metrics, baseline } = evaluated;
+    this.outputs.add({ evaluationReport: report, golden, modelCard });
     this.outputs.scores = { metrics, baseline };
     return evaluated;
   }
@@ -238,8 +244,12 @@ function mapValues<Value, Mapped>(
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
+function summarizeStudy({ best, trials }: TuningStudyResult, models: readonly ModelName[]): string {
+  return `${trials.length} trials of ${models.join(', ')}; best is ${best.number} (${best.model}) with ${best.value.toPrecision(4)}`;
+}
+
 /** The order of the metrics' own members depends on whether they come from a cache. */
-const lineMetrics = ['accuracy', 'balancedAccuracy', 'f1Macro', 'rmse', 'mae', 'r2'];
+const lineMetrics = ['accuracy', 'balancedAccuracy', 'f1Macro', 'rocAuc', 'rmse', 'mae', 'r2'];
 
 function toMetricLine(metrics: Readonly<Record<string, number>>): string {
   return lineMetrics

@@ -1,6 +1,12 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { isCancellation, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { RunProgress, StepProgress, StepState, TrialSummary } from '../contract/run-status.js';
+import type {
+  MemberShare,
+  RunProgress,
+  StepProgress,
+  StepState,
+  TrialSummary,
+} from '../contract/run-status.js';
 import { searchAttributes } from '../contract/search-attributes.js';
 import type { CacheNote } from '../contract/step-cache.js';
 import { type StepName, stepNames } from '../contract/steps.js';
@@ -33,6 +39,7 @@ export class RunTracker {
     ]),
   );
   #trials: readonly TrialSummary[] = [];
+  #members: readonly MemberShare[] = [];
   #current: StepName | null = null;
 
   /** The step in which a failure happened, or `null` before the first. */
@@ -41,11 +48,16 @@ export class RunTracker {
   }
 
   get progress(): RunProgress {
-    return { steps: [...this.#steps.values()], trials: this.#trials };
+    return { steps: [...this.#steps.values()], trials: this.#trials, members: this.#members };
   }
 
   recordTrials(trials: readonly TrialSummary[]): void {
     this.#trials = trials;
+  }
+
+  /** Notes what the final model is made of. */
+  recordMembers(members: readonly MemberShare[]): void {
+    this.#members = members.map(({ model, trial, weight }) => ({ model, trial, weight }));
   }
 
   /** Runs one step and keeps its state, its duration, whether it was taken over, and one line about its result. */

@@ -1,15 +1,18 @@
 import {
   ApplicationFailure,
   CancellationScope,
+  condition,
   defineQuery,
   isCancellation,
   setHandler,
 } from '@temporalio/workflow';
+import type { EarlierTrial } from '../contract/activities.js';
 import type { ErrorCode } from '../contract/errors.js';
 import { trialsQueryName } from '../contract/messages.js';
 import type { TrialSummary } from '../contract/run-status.js';
-import type { TuningStudyInput, TuningStudyResult } from '../contract/workflows.js';
-import { bestTrial } from '../tuning/best-trial.js';
+import type { TuningStudyResult } from '../contract/tuning-study.js';
+import type { TuningStudyInput } from '../contract/workflows.js';
+import { rankTrials } from '../tuning/rank-trials.js';
 import { trialSeed } from '../tuning/trial-seed.js';
 import { createActivityProxies } from './activity-proxies.js';
 import { toFailureSummary } from './to-failure-summary.js';
@@ -25,12 +28,13 @@ const trialFailures: readonly ErrorCode[] = [
 ];
 
 /**
- * One study: `parallel` lanes that each ask for parameters, run the trial, and ask again. A trial that fails is
- * kept with its reason; the study fails when none completes, or at once when no other parameters would help.
- * Parameters come from the recorded result of the `suggestTrial` activity, never from workflow code.
+ * One study: `parallel` lanes that each ask for a model and parameters, run the trial, and ask again. A trial that fails
+ * is kept with its reason; the study fails when none completes, or at once when no other parameters would help.
+ * Models and parameters come from the recorded result of the `suggestTrial` activity, never from workflow code.
  */
 export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<TuningStudyResult> {
-  const { runId, pipeline, cache, tune, prepared, task, trainRows, limits } = input;
+  const { runId, pipeline, cache, tune, models, prepared, limits } = input;
+  const { task, classCount, trainRows, width, learning } = input;
   const activities = createActivityProxies(limits);
   const byNumber = new Map<number, TrialSummary>();
   const listTrials = (): TrialSummary[] =>
@@ -41,50 +45,49 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
   async function runOne(number: number): Promise<void> {
     const suggestion = await activities.pipeline.suggestTrial({
       runId,
-      task,
-      trainRows,
+      ...{ task, classCount, trainRows, width, models, learning },
       space: tune.space,
-      trials: listTrials(),
+      trials: listTrials().map(toEarlierTrial),
       seed: tune.seed,
       number,
     });
-    const { parameters } = suggestion;
+    const { model, parameters } = suggestion;
     const startedAtMs = Date.now();
-    const note = (change: Pick<TrialSummary, 'state' | 'value' | 'reason'>): void => {
+    const note = (change: TrialChange): void => {
       const durationMs = change.state === 'running' ? null : Date.now() - startedAtMs;
-      byNumber.set(number, { number, parameters, durationMs, ...change });
+      byNumber.set(number, { ...untold, number, model, parameters, durationMs, ...change });
     };
-    note({ state: 'running', value: null, reason: null });
+    note({ state: 'running' });
     try {
-      const result = await activities.train.runTrial.executeWithOptions(
-        { activityId: `trial-${number}`, summary: `trial ${number}` },
+      const { value, outcome } = await activities.train.runTrial.executeWithOptions(
+        { activityId: `trial-${number}`, summary: `trial ${number}: ${model}` },
         [
           {
-            runId,
-            pipeline,
-            cache,
-            number,
-            parameters,
-            prepared,
+            ...{ runId, pipeline, cache, number, model, parameters, prepared, trainRows, learning },
             epochs: tune.epochs,
             seed: trialSeed(tune.seed, number),
             limits,
           },
         ],
       );
-      note({ state: 'complete', value: result.value, reason: null });
+      note({ state: 'complete', value, outcome });
     } catch (error) {
       if (isCancellation(error)) throw error;
       const { code, message } = toFailureSummary(error, 'tune');
-      note({ state: 'failed', value: null, reason: message });
+      note({ state: 'failed', reason: message });
       if (!trialFailures.includes(code)) throw error;
     }
   }
+
+  const haveAllHadTheirTurn = (): boolean =>
+    models.every((_, number) => (byNumber.get(number)?.state ?? 'running') !== 'running');
 
   async function lane(): Promise<void> {
     while (next < tune.trials) {
       const number = next;
       next += 1;
+      // Which model is worth more trials is known when each has had its own; with one there is nothing to choose.
+      if (models.length > 1 && number >= models.length) await condition(haveAllHadTheirTurn);
       await runOne(number);
     }
   }
@@ -92,15 +95,25 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
   await runTogether(Array.from({ length: Math.min(tune.parallel, tune.trials) }, () => lane));
 
   const trials = listTrials();
-  const best = bestTrial(trials);
-  if (best === undefined) {
+  const [best] = rankTrials(trials);
+  if (best === undefined || best.outcome === null) {
     throw ApplicationFailure.nonRetryable(
       `looked for the best of ${trials.length} trials, but every one failed; the first said: ${trials[0]?.reason}`,
       'study-failed',
       [],
     );
   }
-  return { best, trials };
+  return { best: { ...best, outcome: best.outcome }, trials };
+}
+
+type TrialChange = Pick<TrialSummary, 'state'> &
+  Partial<Pick<TrialSummary, 'value' | 'outcome' | 'reason'>>;
+
+const untold = { value: null, outcome: null, reason: null } as const;
+
+/** Suggestions need no references, and each of them is in the history. */
+function toEarlierTrial({ number, state, model, parameters, value }: TrialSummary): EarlierTrial {
+  return { number, state, model, parameters, value };
 }
 
 /**

@@ -12,7 +12,7 @@ import { createStackFolder, type StackFolder } from './fixtures/stack-folder.js'
 
 const example = fileURLToPath(new URL('../../examples/01-penguins/', import.meta.url));
 const rowsPath = join(example, 'rows.json');
-const quickStudy = 'tune: { trials: 2, epochs: 5 }\ntrain: { epochs: 20 }\n';
+const quickStudy = 'models: mlp\ntune: { trials: 2, epochs: 5 }\ntrain: { epochs: 20 }\n';
 const pipeline = `name: birds\nsource: penguins.csv\ntarget: species\n${quickStudy}`;
 
 let folder: StackFolder;

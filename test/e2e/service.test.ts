@@ -25,6 +25,7 @@ const quickPipeline = {
   name: 'birds',
   source: 'penguins.csv',
   target: 'species',
+  models: 'mlp',
   tune: { trials: 1, epochs: 2 },
   train: { epochs: 3 },
 };
@@ -98,7 +99,12 @@ it('the log of a run can be read after the worker died, and the run goes on with
     name: 'waves',
     source: 'slow.csv',
     target: 'y',
-    tune: { trials: 1, epochs: 1 },
+    models: 'mlp',
+    tune: {
+      ...{ trials: 1, epochs: 1 },
+      // An epoch takes a good part of a second.
+      space: { layers: [6], width: [256], batchSize: [64] },
+    },
     train: { epochs: 25 },
   });
   const linesOf = async () => {

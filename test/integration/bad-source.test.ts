@@ -73,6 +73,7 @@ async function start(source: unknown): Promise<string> {
     name: 'rows',
     source,
     target: 'y',
+    models: 'mlp',
     tune: { trials: 1, epochs: 1 },
     train: { epochs: 1 },
   };

@@ -5,7 +5,9 @@ import type { LineageEvent } from '../../src/lineage/open-lineage.js';
 import { createWorld, testLimits, type World } from '../servers/create-world.js';
 import { penguinsPlan } from './example-plans.js';
 
-const short = { tune: { trials: 2, parallel: 2, epochs: 2 }, train: { epochs: 4 } };
+/** A final model that is trained anew, so that another number of epochs gives another one. */
+const trainFor = (epochs: number) => ({ epochs, ensemble: false, calibration: 'none' });
+const short = { tune: { trials: 2, parallel: 2, epochs: 2 }, train: trainFor(4) };
 
 let world: World;
 let first: RunRecord;
@@ -50,12 +52,12 @@ describe('a second run', () => {
   });
 
   it('runs again from the first step that a change of the pipeline file reaches, and says which', async () => {
-    const changed = await run({ train: { epochs: 5 } });
+    const changed = await run({ train: trainFor(5) });
     expect(statesOf(changed)).toMatchObject({
       ...hits('download', 'validate', 'transform', 'prepare', 'tune'),
       train: 'ran',
     });
-    expect(reasonOf(changed, 'train')).toBe('epochs changed');
+    expect(reasonOf(changed, 'train')).toBe('train.epochs changed');
     expect(reasonOf(changed, 'evaluate')).toContain('input model changed');
   });
 
@@ -116,7 +118,7 @@ describe('a reproduction', () => {
 
 describe('lineage', () => {
   it('sets two runs side by side', async () => {
-    const other = await run({ train: { epochs: 5 } });
+    const other = await run({ train: trainFor(5) });
     const diff = await world.client.diffRuns(first.runId, other.runId);
     expect(diff.pipeline[0]).toEqual({ name: 'train.epochs', a: 4, b: 5, isEqual: false });
     expect(diff.pipeline.slice(1).every(({ isEqual }) => isEqual)).toBe(true);

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { childrenOf, stillAlive } from '../servers/child-processes.js';
 import { createWorld, type World } from '../servers/create-world.js';
-import { csvPlan, slowTrainingCsv, stubbornSql } from './example-plans.js';
+import { csvPlan, slowModel, slowTrainingCsv, stubbornSql } from './example-plans.js';
 
 let world: World;
 
@@ -11,7 +11,7 @@ it('a run cancelled during training ends as cancelled, with no process and no mo
   world = await createWorld();
   const worker = await world.startWorker();
   const plan = await csvPlan(world, slowTrainingCsv(20_000), {
-    tune: { trials: 1, parallel: 1, epochs: 1 },
+    tune: { trials: 1, parallel: 1, epochs: 1, space: slowModel },
     train: { epochs: 200 },
   });
   const runId = await world.startRun(plan);

@@ -37,7 +37,7 @@ export function threeLinePlan(world: World, table: string, text: string): Promis
 export const stubbornSql = `
   SELECT *, levenshtein(repeat(a::VARCHAR, 60000), repeat(b::VARCHAR, 60000)) AS slow FROM source`;
 
-/** The penguins of the first example, with a study of two short trials. */
+/** The penguins of the first example, with a study of two short trials of one model. */
 export function penguinsPlan(
   world: World,
   change: Readonly<Record<string, unknown>> = {},
@@ -46,6 +46,7 @@ export function penguinsPlan(
     name: 'penguins',
     source: 'penguins.csv',
     target: 'species',
+    models: 'mlp',
     tune: { trials: 2, parallel: 2, epochs: 5 },
     train: { epochs: 30 },
     ...change,
@@ -65,12 +66,16 @@ export async function csvPlan(
     name: 'rows',
     source: 'rows.csv',
     target: 'y',
+    models: 'mlp',
     tune: { trials: 1, parallel: 1, epochs: 2 },
     train: { epochs: 3 },
     ...change,
   });
   return planOver(world, path, file);
 }
+
+/** A network whose epochs take a good part of a second, so that there is time to interrupt its training. */
+export const slowModel = { layers: [6], width: [256], batchSize: [64] } as const;
 
 /**
  * A noisy regression whose training takes long and keeps improving, so that there is time to interrupt it.

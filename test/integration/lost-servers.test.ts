@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type MinioServer, startMinioServer } from '../../src/local/start-minio-server.js';
 import { startTemporalServer, type TemporalServer } from '../../src/local/start-temporal-server.js';
 import { createWorld, type World } from '../servers/create-world.js';
-import { csvPlan, slowTrainingCsv } from './example-plans.js';
+import { csvPlan, slowModel, slowTrainingCsv } from './example-plans.js';
 
 const downMs = 10_000;
 const keys = { accessKey: 'test-user', secretKey: 'test-password' };
@@ -35,8 +35,8 @@ afterEach(async () => {
 
 async function startedTraining(): Promise<string> {
   const plan = await csvPlan(world, slowTrainingCsv(10_000), {
-    tune: { trials: 2, parallel: 2, epochs: 2 },
-    train: { epochs: 30 },
+    tune: { trials: 2, parallel: 2, epochs: 2, space: slowModel },
+    train: { epochs: 20 },
   });
   const runId = await world.startRun(plan);
   await world.until(runId, ({ activities }) => activities.some(({ epoch }) => epoch !== null));

@@ -24,7 +24,7 @@ describe('a run over real servers', () => {
     const backends = record.attempts.flatMap(({ backend }) => (backend === null ? [] : [backend]));
     expect(backends.length).toBe(3);
     for (const backend of backends) {
-      expect(backend).toMatchObject({ name: 'tensorflow', tensorflowVersion: '2.21.0' });
+      expect(backend).toMatchObject({ name: 'tensorflow', versions: { tensorflow: '2.21.0' } });
     }
   });
 

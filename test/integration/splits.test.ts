@@ -4,6 +4,7 @@ import type { PreparedData } from '../../src/contract/activities.js';
 import type { ArtifactRef } from '../../src/contract/artifact-ref.js';
 import type { RunRecord } from '../../src/contract/run-record.js';
 import type { FeatureProgram } from '../../src/features/feature-program.js';
+import type { ModelDocument } from '../../src/learning/model/model-document.js';
 import { createWorld, type World } from '../servers/create-world.js';
 import { csvPlan, penguinsPlan } from './example-plans.js';
 
@@ -40,11 +41,16 @@ describe('splits of real runs', () => {
     return world.storage.artifacts.getJson<Value>(ref);
   }
 
+  async function programsOf(record: RunRecord): Promise<readonly FeatureProgram[]> {
+    const { programs } = await artifact<ModelDocument>(record, 'model');
+    return programs as readonly FeatureProgram[];
+  }
+
   async function matricesOf(ref: ArtifactRef) {
     return decodeSafetensors(await world.storage.artifacts.getBytes(ref)).tensors;
   }
 
-  it('trains every fold in a trial, and the final model on the first', async () => {
+  it('trains every fold in a trial, and the models of all folds answer together', async () => {
     const plan = await penguinsPlan(world, { split: { folds: 3, stratify: true, test: 0.25 } });
     const record = await world.untilFinished(await world.startRun(plan));
 
@@ -63,8 +69,12 @@ describe('splits of real runs', () => {
     expect(Math.abs(developmentRows - 0.75 * 344)).toBeLessThan(8);
     // Programs of different train parts differ.
     expect(new Set(folds.map(({ features }) => features.sha256)).size).toBe(3);
-    const model = await artifact<{ features: FeatureProgram }>(record, 'model');
-    expect(model.features).toEqual(await artifact<FeatureProgram>(record, 'features'));
+    const model = await artifact<ModelDocument>(record, 'model');
+    const programs = folds.map(({ features }) =>
+      world.storage.artifacts.getJson<FeatureProgram>(features),
+    );
+    expect(model.programs).toEqual(await Promise.all(programs));
+    expect(model.members.slice(0, 3).map(({ program }) => program)).toEqual([0, 1, 2]);
     expect(record.progress.trials.map(({ state }) => state)).toEqual(['complete', 'complete']);
   });
 
@@ -90,10 +100,10 @@ describe('splits of real runs', () => {
       return column?.kind === 'number' ? column.value?.scale.method : undefined;
     };
     const prepared = await artifact<FeatureProgram>(record, 'features');
-    const { features } = await artifact<{ features: FeatureProgram }>(record, 'model');
+    const [features] = await programsOf(record);
     expect(scaleOf(prepared)).toBe('standard');
-    expect(scaleOf(features)).toBe('robust');
-    expect(features.target).toEqual(prepared.target);
+    expect(features && scaleOf(features)).toBe('robust');
+    expect(features?.target).toEqual(prepared.target);
   });
 
   it('refuses a search space that names nothing', async () => {
@@ -115,8 +125,8 @@ describe('splits of real runs', () => {
     const { w, x } = await matricesOf(folds[0]?.train as ArtifactRef);
     expect(w?.shape).toEqual([x?.shape[0]]);
     expect(new Set(w?.data).size).toBe(2);
-    const { features } = await artifact<{ features: FeatureProgram }>(record, 'model');
-    expect(features.weight?.name).toBe('heft');
-    expect(features.columns.map(({ name }) => name)).not.toContain('heft');
+    const [features] = await programsOf(record);
+    expect(features?.weight?.name).toBe('heft');
+    expect(features?.columns.map(({ name }) => name)).not.toContain('heft');
   });
 });

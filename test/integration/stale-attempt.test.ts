@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { createWorld, type World } from '../servers/create-world.js';
-import { csvPlan, slowTrainingCsv } from './example-plans.js';
+import { csvPlan, slowModel, slowTrainingCsv } from './example-plans.js';
 
 let world: World;
 
@@ -10,8 +10,8 @@ it('a worker that was frozen past its heartbeat cannot publish a second model wh
   world = await createWorld();
   const frozen = await world.startWorker();
   const plan = await csvPlan(world, slowTrainingCsv(10_000), {
-    tune: { trials: 1, parallel: 1, epochs: 1 },
-    train: { epochs: 30 },
+    tune: { trials: 1, parallel: 1, epochs: 1, space: slowModel },
+    train: { epochs: 20 },
   });
   const runId = await world.startRun(plan);
   await world.until(runId, ({ activities }) =>

@@ -95,7 +95,7 @@ const expectations: readonly Expectation[] = [
 ];
 
 /** A short study: these runs ask for the way through the steps, not for the best score. */
-const shortly = 'tune: { trials: 1, epochs: 2 }\ntrain: { epochs: 4 }';
+const shortly = 'models: mlp\ntune: { trials: 1, epochs: 2 }\ntrain: { epochs: 4 }';
 
 describe('tables from files of three lines', () => {
   let world: World;

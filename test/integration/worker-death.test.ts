@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { childrenOf, type LivingProcess, stillAlive } from '../servers/child-processes.js';
 import { createWorld, type World } from '../servers/create-world.js';
 import type { WorkerProcess } from '../servers/start-worker-process.js';
-import { csvPlan, slowTrainingCsv, stubbornSql } from './example-plans.js';
+import { csvPlan, slowModel, slowTrainingCsv, stubbornSql } from './example-plans.js';
 
 let world: World;
 let worker: WorkerProcess;
@@ -28,7 +28,7 @@ async function expectGone(children: readonly LivingProcess[]): Promise<void> {
 
 it('trainings end when their worker is killed', async () => {
   const plan = await csvPlan(world, slowTrainingCsv(20_000), {
-    tune: { trials: 2, parallel: 2, epochs: 200 },
+    tune: { trials: 2, parallel: 2, epochs: 200, space: slowModel },
   });
   const runId = await world.startRun(plan);
   await world.until(

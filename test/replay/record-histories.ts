@@ -5,7 +5,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toStudyId } from '../../src/contract/ids.js';
 import type { RunOutcome } from '../../src/contract/run-status.js';
-import { csvPlan, penguinsPlan, slowTrainingCsv } from '../integration/example-plans.js';
+import { csvPlan, penguinsPlan, slowModel, slowTrainingCsv } from '../integration/example-plans.js';
 import { childrenOf } from '../servers/child-processes.js';
 import { createWorld, testLimits, type World } from '../servers/create-world.js';
 import type { WorkerProcess } from '../servers/start-worker-process.js';
@@ -30,7 +30,11 @@ afterAll(async () => {
   await world.close();
 });
 
-const shortStudy = { tune: { trials: 2, parallel: 2, epochs: 2 }, train: { epochs: 4 } };
+const shortStudy = {
+  models: ['linear', 'mlp'],
+  tune: { trials: 4, parallel: 2, epochs: 2 },
+  train: { epochs: 4 },
+};
 
 it('records a run that succeeds', async () => {
   const runId = await world.startRun(await penguinsPlan(world, shortStudy));
@@ -57,7 +61,7 @@ it('records a run that repeats another', async () => {
 
 it('records a run one of whose trials fails', async () => {
   const plan = await csvPlan(world, slowTrainingCsv(20_000), {
-    tune: { trials: 3, parallel: 1, epochs: 2 },
+    tune: { trials: 3, parallel: 1, epochs: 8, space: slowModel },
     train: { epochs: 2 },
   });
   const runId = await world.startRun(plan);
@@ -72,7 +76,7 @@ it('records a run one of whose trials fails', async () => {
 
 it('records a run that is cancelled in its study', async () => {
   const plan = await csvPlan(world, slowTrainingCsv(20_000), {
-    tune: { trials: 2, parallel: 2, epochs: 50 },
+    tune: { trials: 2, parallel: 2, epochs: 50, space: slowModel },
   });
   const runId = await world.startRun(plan);
   await world.until(runId, ({ activities }) => activities.some(({ epoch }) => epoch !== null));

@@ -5,6 +5,12 @@ import type { ModelVersionInput } from '../../src/registry/model-version.js';
 
 const ref = { uri: 's3://receta/artifacts/aa/aa', sha256: 'aa', sizeBytes: 1, mediaType: 'x/y' };
 
+const backend = {
+  name: 'tensorflow',
+  versions: { tfjs: '4.22.0', tensorflow: '2.21.0' },
+  threads: 1,
+} as const;
+
 export function versionInput(runId: string, model = 'penguins'): ModelVersionInput {
   return {
     model,
@@ -12,12 +18,13 @@ export function versionInput(runId: string, model = 'penguins'): ModelVersionInp
     pipeline: model,
     task: 'classification',
     target: 'species',
-    artifacts: { model: ref, weights: ref, golden: ref, report: ref },
+    artifacts: { model: ref, weights: ref, golden: ref, report: ref, modelCard: ref },
     metrics: { accuracy: 0.99 },
     baseline: { accuracy: 0.44 },
     datasetSha256: 'd'.repeat(64),
     planSha256: 'e'.repeat(64),
-    backend: { name: 'tensorflow', tfjsVersion: '4.22.0', tensorflowVersion: '2.21.0', threads: 1 },
+    backend,
+    members: [{ model: 'mlp', parameters: {}, trial: 0, fold: 0, weight: 1, backend }],
     platformKey: 'p',
     inputs: [{ name: 'island', kind: 'text', required: true }],
     classes: ['Adelie', 'Gentoo'],
@@ -66,7 +73,7 @@ export function describeModelRegistry(name: string, createStore: () => Promise<O
       expect([first.version, second.version]).toEqual([1, 2]);
       expect(await registry.getVersion('penguins', 1)).toEqual({
         ...versionInput('run-a'),
-        format: 'receta-model-version/1',
+        format: 'receta-model-version/2',
         version: 1,
         createdAt: '2026-11-23T10:00:01.000Z',
       });

@@ -24,8 +24,7 @@ export const testPartRef = fakeRef('test-part');
 
 const backend = {
   name: 'tensorflow',
-  tfjsVersion: '4',
-  tensorflowVersion: '2',
+  versions: { tfjs: '4', tensorflow: '2' },
   threads: 1,
 } as const;
 
@@ -53,6 +52,7 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
   const kept: KeepStudyInput[] = [];
   const prepared: PrepareSplitsResult = {
     task: 'classification',
+    classCount: 3,
     prepared: fakeRef('prepared'),
     features: fakeRef('features'),
     test: testPartRef,
@@ -92,15 +92,23 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
       cache: ran,
     }),
     prepareSplits: async () => prepared,
-    findStudy: async () => ({ study: null, cache: ran }),
-    suggestTrial: async ({ number }) => ({
+    findStudy: async ({ models }) => ({
+      ...{ study: null, cache: ran },
+      models: models === 'auto' ? ['mlp'] : models,
+    }),
+    suggestTrial: async ({ number, models: [model = 'mlp'] }) => ({
       number,
+      model,
       parameters: { width: 8 + number },
       sampler: 'fake',
     }),
     runTrial: async (input) => {
       trials.push(input);
-      return { value: 1 / (1 + input.number), bestEpoch: 1, backend, cache: ran };
+      return {
+        value: 1 / (1 + input.number),
+        ...{ bestEpoch: 1, resumedFromEpoch: null, backend, cache: ran },
+        outcome: fakeRef(`outcome-${input.number}`),
+      };
     },
     keepStudy: async (input) => {
       kept.push(input);
@@ -111,8 +119,13 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
         model: fakeRef('model'),
         weights: fakeRef('weights'),
         history: fakeRef('history'),
+        members: [{ model: 'mlp', parameters: {}, trial: 1, fold: 0, weight: 1, backend }],
+        kind: 'single',
+        calibration: 'none',
         bestEpoch: 3,
         value: 0.1,
+        bestTrialValue: 0.1,
+        warnings: [],
         resumedFromEpoch: null,
         backend,
         platformKey: 'key',
@@ -122,6 +135,7 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
     evaluateModel: async () => ({
       report: fakeRef('evaluation'),
       golden: fakeRef('golden'),
+      modelCard: fakeRef('model-card'),
       metrics: { accuracy: 0.9 },
       baseline: { accuracy: 0.4 },
       cache: ran,

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, inject, it } from 'vitest';
 import { progressQueryName } from '../../src/contract/messages.js';
 import type { RunProgress } from '../../src/contract/run-status.js';
 import type { CacheNote, CachePolicy } from '../../src/contract/step-cache.js';
+import type { CompleteTrial } from '../../src/contract/tuning-study.js';
 import type {
   PipelineWorkflowInput,
   PipelineWorkflowResult,
@@ -74,10 +75,43 @@ describe('pipelineWorkflow', () => {
     expect(fakes.closed[0]).toMatchObject({ outcome: 'succeeded', metrics: { accuracy: 0.9 } });
   });
 
-  it('trains with the parameters of the best trial', async () => {
+  it('makes the model of what the complete trials left, the best one first', async () => {
     const fakes = createFakeActivities();
     await (await start(fakes)).result();
-    expect(fakes.trained[0]?.parameters).toEqual({ width: 9 });
+    expect(fakes.trained[0]?.trials).toEqual([
+      { number: 1, outcome: fakeRef('outcome-1') },
+      { number: 0, outcome: fakeRef('outcome-0') },
+    ]);
+    expect(fakes.closed[0]?.progress.members).toEqual([{ model: 'mlp', trial: 1, weight: 1 }]);
+  });
+
+  it('says which library trained the model', async () => {
+    const fakes = createFakeActivities();
+    await (await start(fakes)).result();
+    const train = fakes.closed[0]?.progress.steps.find(({ name }) => name === 'train');
+    expect(train?.summary).toBe('mlp: 0.1000 (best trial 0.1000): mlp (tfjs-node on TensorFlow 2)');
+  });
+
+  it('asks for later trials only when every model has had its turn', async () => {
+    const atSuggestion: number[] = [];
+    let complete = 0;
+    const fakes = createFakeActivities();
+    const { runTrial, suggestTrial } = fakes.activities;
+    fakes.activities.suggestTrial = async (input) => {
+      if (input.number >= 3) atSuggestion.push(complete);
+      return { ...(await suggestTrial(input)), model: input.models[input.number % 3] ?? 'mlp' };
+    };
+    fakes.activities.runTrial = async (input) => {
+      // The last of the first trials ends last.
+      await delay(input.number * 300);
+      const result = await runTrial(input);
+      complete += 1;
+      return result;
+    };
+    const tune = { trials: 5, parallel: 3, seed: 0, epochs: 1, space: [] };
+    await (await start(fakes, smallPlan({ models: ['linear', 'mlp', 'tabm'], tune }))).result();
+    expect(atSuggestion).toHaveLength(2);
+    for (const count of atSuggestion) expect(count).toBeGreaterThanOrEqual(3);
   });
 
   it('gives no reference to the test part to any trial or training', async () => {
@@ -90,7 +124,10 @@ describe('pipelineWorkflow', () => {
   });
 
   it('takes an equal study over without running any trial', async () => {
-    const best = { number: 1, parameters: { width: 64 }, value: 0.25 };
+    const best: CompleteTrial = {
+      ...{ number: 1, model: 'mlp', parameters: { width: 64 }, state: 'complete', value: 0.25 },
+      ...{ outcome: fakeRef('outcome-1'), durationMs: 1, reason: null },
+    };
     const cache: CacheNote = {
       state: 'hit',
       reason: 'unchanged since fakes-1',
@@ -98,12 +135,12 @@ describe('pipelineWorkflow', () => {
       parts: fakeRef('parts'),
     };
     const fakes = createFakeActivities({
-      findStudy: async () => ({ study: { best, trials: [] }, cache }),
+      findStudy: async () => ({ study: { best, trials: [best] }, cache, models: ['mlp'] }),
     });
     await (await start(fakes)).result();
     expect(fakes.trials).toEqual([]);
     expect(fakes.kept).toEqual([]);
-    expect(fakes.trained[0]?.parameters).toEqual({ width: 64 });
+    expect(fakes.trained[0]?.trials).toEqual([{ number: 1, outcome: best.outcome }]);
     const tune = fakes.closed[0]?.progress.steps.find(({ name }) => name === 'tune');
     expect(tune?.cache).toEqual(cache);
   });

@@ -14,12 +14,13 @@ export const stepModules = {
   prepare: ['activities/prepare-splits.js', ...sql('split-table', 'read-table')],
   tune: [
     'workflows/tuning-study-workflow.js',
+    'activities/find-study.js',
     'activities/suggest-trial.js',
     'activities/run-trial.js',
-    'learning/training-child.js',
+    'learning/process/training-child.js',
     ...sql('read-table'),
   ],
-  train: ['activities/train-model.js', 'learning/training-child.js', ...sql('read-table')],
+  train: ['activities/train-model.js', 'learning/process/training-child.js', ...sql('read-table')],
   evaluate: [
     'activities/evaluate-model.js',
     'dataset/derive/derive-process.js',

@@ -1,4 +1,5 @@
 import { builtTree } from './built-tree.mjs';
+import { lightgbmLibrary } from './lightgbm-library.mjs';
 import { minioServer } from './minio-server.mjs';
 import { npmPackages } from './npm-packages.mjs';
 import { postgresServer } from './postgres-server.mjs';
@@ -15,6 +16,7 @@ export const parts = [
   npmPackages,
   tensorflowLibrary,
   tensorflowAddon,
+  lightgbmLibrary,
   builtTree,
   temporalServer,
   minioServer,

@@ -22,7 +22,8 @@ import { withDependents } from './with-dependents.mjs';
  */
 
 const wayRound = `A way round: TEMPORAL_ADDRESS and S3_ENDPOINT point to servers that already run (then Go is not needed), and
-RECETA_BACKEND=wasm trains without the native TensorFlow library (then neither pip nor a compiler is needed).`;
+RECETA_BACKEND=wasm trains without the native TensorFlow library (then no compiler is needed, and with a LightGBM
+library named by RECETA_LIGHTGBM_DIR no pip either).`;
 
 /**
  * Provides every part that is missing and returns the environment in which Receta finds them. Refuses before any

@@ -1,18 +1,17 @@
 import {
   copyFileSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileBytes } from './disk-space.mjs';
 import { loadTensorflowVersion } from './load-tensorflow.mjs';
+import { isLink, replaceLink } from './replace-link.mjs';
 import { SetUpError } from './set-up-error.mjs';
 import { temporaryPath } from './temporary-path.mjs';
 import { isWithoutTensorflow, notNeeded, tensorflowFolder } from './tensorflow-library.mjs';
@@ -105,25 +104,6 @@ function link(context) {
     replaceLink(join(source, 'lib', library), join(deps, 'lib', name));
   }
   replaceLink(join(source, 'include'), join(deps, 'include'));
-}
-
-/**
- * Points a link to a target in one step, so that a process that starts meanwhile finds the old or the new one.
- *
- * @param {string} target
- * @param {string} path
- */
-function replaceLink(target, path) {
-  const temporary = temporaryPath(path);
-  rmSync(temporary, { force: true });
-  symlinkSync(target, temporary);
-  if (existsSync(path) && !isLink(path)) rmSync(path, { recursive: true });
-  renameSync(temporary, path);
-}
-
-/** @param {string} path */
-function isLink(path) {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /**

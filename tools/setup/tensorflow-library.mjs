@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { fileBytes } from './disk-space.mjs';
 import { SetUpError } from './set-up-error.mjs';
 import { temporaryPath } from './temporary-path.mjs';
 import { tensorflow } from './versions.mjs';
+import { provideWheel } from './wheel.mjs';
 
-/**
- * @typedef {import('./types.js').Context} Context
- * @typedef {import('./types.js').Work} Work
- */
+/** @typedef {import('./types.js').Context} Context */
 
 const extractScript = fileURLToPath(new URL('./extract-members.py', import.meta.url));
 const headerPath = 'include/tensorflow/c/c_api.h';
@@ -38,7 +34,7 @@ export const tensorflowLibrary = {
   },
   async produce(context, work) {
     // Official downloads of the C library ended with 2.15 and refuse requests; the Python wheel carries it.
-    const wheel = await provideWheel(context, work);
+    const wheel = await provideWheel(tensorflow, context, work);
     work.update('unpacking the libraries, 820 MB');
     const folder = cachedFolder(context);
     const temporary = temporaryPath(folder);
@@ -100,68 +96,4 @@ function assertUsableFolder(folder) {
   throw new SetUpError(
     `RECETA_TENSORFLOW_DIR is "${folder}", where ${absent.join(', ')} cannot be found. Correct it or unset it.`,
   );
-}
-
-/**
- * Returns a wheel whose sha256 was checked in this run; a good one left by an earlier run is used again.
- *
- * @param {Context} context
- * @param {Work} work
- */
-async function provideWheel(context, work) {
-  const folder = join(context.cacheFolder, 'downloads');
-  const wheel = join(folder, tensorflow.wheel);
-  if (existsSync(wheel)) {
-    work.update('checking the wheel that is in the cache');
-    if ((await sha256OfFile(wheel)) === tensorflow.sha256) return wheel;
-    rmSync(wheel);
-  }
-  work.update('fetching the wheel, 274 MB');
-  const temporary = temporaryPath(folder);
-  mkdirSync(temporary, { recursive: true });
-  await downloadWheel(temporary, work);
-  const fetched = join(temporary, tensorflow.wheel);
-  const found = await sha256OfFile(fetched);
-  if (found !== tensorflow.sha256) {
-    throw new SetUpError(
-      `The wheel ${tensorflow.wheel} has sha256 ${found}, expected ${tensorflow.sha256}. It was not used; check where pip fetches from.`,
-    );
-  }
-  mkdirSync(folder, { recursive: true });
-  renameSync(fetched, wheel);
-  rmSync(temporary, { recursive: true, force: true });
-  return wheel;
-}
-
-/**
- * Fetches the one pinned wheel, whatever Python runs pip: the libraries inside do not depend on Python.
- *
- * @param {string} folder
- * @param {Work} work
- */
-async function downloadWheel(folder, work) {
-  await work.run('python3', [
-    '-m',
-    'pip',
-    'download',
-    '--no-deps',
-    '--only-binary=:all:',
-    '--platform=manylinux_2_27_x86_64',
-    '--python-version=3.11',
-    '--implementation=cp',
-    '--abi=cp311',
-    '--disable-pip-version-check',
-    '--no-input',
-    '--no-cache-dir',
-    '--retries=3',
-    `--dest=${folder}`,
-    tensorflow.requirement,
-  ]);
-}
-
-/** @param {string} path */
-async function sha256OfFile(path) {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
 }

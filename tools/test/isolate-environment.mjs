@@ -3,6 +3,7 @@ const needed = new Set([
   'RECETA_TEMPORAL_BIN',
   'RECETA_MINIO_BIN',
   'RECETA_TENSORFLOW_DIR',
+  'RECETA_LIGHTGBM_DIR',
 ]);
 
 /**

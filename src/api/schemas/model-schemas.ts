@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import { modelNames } from '../../contract/model-names.js';
 import { artifactSchema, metrics, nextCursor, time } from './field-schemas.js';
 
 const label = z.union([z.string(), z.number(), z.boolean()]);
 
 const aliasSchema = z.object({ alias: z.string(), version: z.number().int() });
+
+const backendSchema = z.object({
+  name: z
+    .enum(['tensorflow', 'wasm', 'lightgbm', 'receta'])
+    .describe('What trained a model; receta: no library'),
+  versions: z.record(z.string(), z.string()).describe('By library'),
+  threads: z.number().int(),
+});
 
 export const modelVersionSchema = z
   .object({
@@ -19,17 +28,25 @@ export const modelVersionSchema = z
       weights: artifactSchema,
       golden: artifactSchema,
       report: artifactSchema,
+      modelCard: artifactSchema,
     }),
     metrics,
     baseline: metrics,
     datasetSha256: z.string(),
     planSha256: z.string(),
-    backend: z.object({
-      name: z.enum(['tensorflow', 'wasm']),
-      tfjsVersion: z.string(),
-      tensorflowVersion: z.string().nullable(),
-      threads: z.number().int(),
-    }),
+    backend: backendSchema.describe('Of the member with the largest share'),
+    members: z
+      .array(
+        z.object({
+          model: z.enum(modelNames),
+          parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+          trial: z.number().int().nullable().describe('null: trained after the study'),
+          fold: z.number().int(),
+          weight: z.number().describe('Share of the answer; all add up to 1'),
+          backend: backendSchema,
+        }),
+      )
+      .describe('The models that answer together'),
     platformKey: z.string(),
     inputs: z.array(z.object({ name: z.string(), kind: z.string(), required: z.boolean() })),
     classes: z.array(label).nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorKinds } from '../../contract/errors.js';
+import { modelNames } from '../../contract/model-names.js';
 import { stepNames } from '../../contract/steps.js';
 import { taskQueues } from '../../contract/task-queues.js';
 import {
@@ -36,12 +37,24 @@ const trialSchema = z
   .object({
     number: z.number().int(),
     state: z.enum(['running', 'complete', 'failed']),
+    model: z.enum(modelNames),
     parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
     value: z.number().nullable().describe('Validation objective; lower is better'),
+    outcome: artifactSchema
+      .nullable()
+      .describe('Models and validation answers that the trial left (JSON)'),
     durationMs,
     reason: z.string().nullable(),
   })
   .meta({ id: 'Trial' });
+
+const memberSchema = z
+  .object({
+    model: z.enum(modelNames),
+    trial: z.number().int().nullable().describe('null: trained after the study'),
+    weight: z.number().describe('Share of the answer; all add up to 1'),
+  })
+  .meta({ id: 'Member' });
 
 const activitySchema = z
   .object({
@@ -76,6 +89,9 @@ export const runSchema = z
     durationMs,
     steps: z.array(stepSchema),
     trials: z.array(trialSchema),
+    members: z
+      .array(memberSchema)
+      .describe('What the final model is made of; none before it is there'),
     activities: z.array(activitySchema),
     waitingForWorkerOn: z
       .enum(taskQueues)

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Connection } from '../cli-dependencies.js';
 import type { CommandContext } from '../command-context.js';
 import { exitCodes } from '../exit-code.js';
+import { findVersion } from '../find-version.js';
 import { type LineageTarget, parseLineageTarget } from '../parse-lineage-target.js';
 import { renderModelLineage, renderRunLineage, renderUses } from '../render/render-lineage.js';
 
@@ -41,12 +42,7 @@ async function readLineage(
     }
     case 'version':
     case 'alias': {
-      const { model } = target;
-      const version =
-        target.kind === 'version'
-          ? target.version
-          : (await models.getAlias(model, target.alias)).version;
-      const lineage = await client.readModelLineage(await models.getVersion(model, version));
+      const lineage = await client.readModelLineage(await findVersion(models, target));
       return { document: lineage, lines: renderModelLineage(lineage) };
     }
   }

@@ -3,12 +3,16 @@ import type { CommandContext } from '../command-context.js';
 import { exitCodes } from '../exit-code.js';
 import { parseInteger } from '../parse-option.js';
 import { renderModels, renderVersions } from '../render/render-models.js';
+import { addModelExport } from './add-model-export.js';
 
-/** `receta models list|show` */
+/** `receta models list|show|export` */
 export function addModelsCommands(program: Command, context: CommandContext): void {
-  const models = program.command('models').description('look at registered models');
+  const models = program
+    .command('models')
+    .description('look at registered models, and export them');
   addList(models, context);
   addShow(models, context);
+  addModelExport(models, context);
 }
 
 function addList(models: Command, { output, action, withConnection }: CommandContext): void {

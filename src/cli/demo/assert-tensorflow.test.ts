@@ -4,52 +4,56 @@ import { assertTensorflow } from './assert-tensorflow.js';
 
 const tensorflow: TrainingBackend = {
   name: 'tensorflow',
-  tfjsVersion: '4.22.0',
-  tensorflowVersion: '2.21.0',
+  versions: { tfjs: '4.22.0', tensorflow: '2.21.0' },
+  threads: 1,
+};
+const wasm: TrainingBackend = { ...tensorflow, name: 'wasm', versions: { tfjs: '4.22.0' } };
+const lightgbm: TrainingBackend = {
+  name: 'lightgbm',
+  versions: { lightgbm: '4.7.0' },
   threads: 1,
 };
 
 const attempt = (
-  step: AttemptRecord['step'],
   backend: TrainingBackend | null,
+  trial: number | null,
   outcome: AttemptRecord['outcome'] = 'succeeded',
-  trial: number | null = null,
-) => ({ step, trial, backend, outcome }) as AttemptRecord;
+) => ({ step: 'tune', trial, backend, outcome }) as AttemptRecord;
 
-const record = (...attempts: AttemptRecord[]) =>
-  ({ runId: 'p-1', attempts }) as unknown as RunRecord;
+const record = (attempts: readonly AttemptRecord[], tune: 'hit' | 'ran' = 'ran') =>
+  ({
+    runId: 'p-1',
+    attempts,
+    progress: { steps: [{ name: 'tune', cache: { state: tune } }] },
+  }) as unknown as RunRecord;
 
 describe('assertTensorflow', () => {
-  it('accepts a run whose trials and training ran on the native library', () => {
+  it('accepts a run whose networks trained on the native library, beside other models', () => {
     assertTensorflow(
-      record(
-        attempt('download', null),
+      record([
         // The look for an equal study trains nothing.
-        attempt('tune', null),
-        attempt('tune', null, 'failed', 0),
-        attempt('tune', tensorflow, 'succeeded', 1),
-        attempt('train', tensorflow),
-      ),
+        attempt(null, null),
+        attempt(wasm, 0, 'failed'),
+        attempt(tensorflow, 1),
+        attempt(lightgbm, 2),
+      ]),
     );
   });
 
+  it('accepts a run that took its whole study over', () => {
+    assertTensorflow(record([attempt(null, null)], 'hit'));
+  });
+
   it.each([
-    ['wasm', { ...tensorflow, name: 'wasm' as const, tensorflowVersion: null }],
-    ['another version', { ...tensorflow, tensorflowVersion: '2.9.1' }],
-    ['an unknown backend', null],
-  ])('refuses %s', (_, backend) => {
-    expect(() => assertTensorflow(record(attempt('train', backend)))).toThrow(
+    ['wasm', wasm],
+    ['another version', { ...tensorflow, versions: { tensorflow: '2.9.1' } }],
+  ])('refuses a trial on %s', (_, backend) => {
+    expect(() => assertTensorflow(record([attempt(tensorflow, 0), attempt(backend, 1)]))).toThrow(
       expect.objectContaining({ code: 'backend-unavailable' }),
     );
   });
 
-  it('refuses a trial that ran elsewhere', () => {
-    const wasm = { ...tensorflow, name: 'wasm' as const, tensorflowVersion: null };
-    const trial = attempt('tune', wasm, 'succeeded', 0);
-    expect(() => assertTensorflow(record(trial, attempt('train', tensorflow)))).toThrow(/wasm/);
-  });
-
-  it('refuses a run that trained nothing', () => {
-    expect(() => assertTensorflow(record(attempt('download', null)))).toThrow(/trained on nothing/);
+  it('refuses a run that trained no network', () => {
+    expect(() => assertTensorflow(record([attempt(lightgbm, 0)]))).toThrow(/on nothing/);
   });
 });

@@ -6,8 +6,10 @@ import { createRunDescription } from './testdata/create-run-description.js';
 const trial = (number: number, change: Partial<TrialSummary>): TrialSummary => ({
   number,
   state: 'running',
+  model: 'mlp',
   parameters: {},
   value: null,
+  outcome: null,
   durationMs: null,
   reason: null,
   ...change,
@@ -46,8 +48,8 @@ describe('describeChanges', () => {
       ],
     });
     expect(describeChanges(before, after)).toEqual([
-      'trial 0 complete in 2.0 s: 0.06120 (best so far)',
-      'trial 1 failed: loss is not a number after epoch 2',
+      'trial 0 (mlp) complete in 2.0 s: 0.06120 (best so far)',
+      'trial 1 (mlp) failed: loss is not a number after epoch 2',
     ]);
   });
 

@@ -43,12 +43,12 @@ function describeTrial(
   const before = previous?.trials.find(({ number }) => number === trial.number);
   if (trial.state === 'running' || trial.state === before?.state) return [];
   if (trial.state === 'failed') {
-    return [`trial ${trial.number} failed: ${trial.reason ?? 'no reason given'}`];
+    return [`trial ${trial.number} (${trial.model}) failed: ${trial.reason ?? 'no reason given'}`];
   }
   const value = trial.value === null ? '' : `: ${formatNumber(trial.value)}`;
   const duration = trial.durationMs === null ? '' : ` in ${formatDuration(trial.durationMs)}`;
   const best = findBestTrial(run.trials)?.number === trial.number ? ' (best so far)' : '';
-  return [`trial ${trial.number} complete${duration}${value}${best}`];
+  return [`trial ${trial.number} (${trial.model}) complete${duration}${value}${best}`];
 }
 
 function describeOutcome(previous: RunDescription | null, run: RunDescription): string[] {

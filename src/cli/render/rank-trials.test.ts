@@ -3,7 +3,10 @@ import type { TrialSummary } from '../../contract/run-status.js';
 import { findBestTrial, rankTrials } from './rank-trials.js';
 
 const trial = (number: number, state: TrialSummary['state'], value: number | null) =>
-  ({ number, state, value, parameters: {}, durationMs: null, reason: null }) satisfies TrialSummary;
+  ({
+    ...{ number, state, value, model: 'mlp', parameters: {} },
+    ...{ outcome: null, durationMs: null, reason: null },
+  }) satisfies TrialSummary;
 
 describe('rankTrials', () => {
   it('puts the lowest value first, running trials after complete ones and failed ones last', () => {

@@ -1,29 +1,54 @@
 import type { Colors } from 'picocolors/types.js';
-import type { ParameterValue, TrialSummary } from '../../contract/run-status.js';
+import type {
+  MemberShare,
+  Parameters,
+  ParameterValue,
+  TrialSummary,
+} from '../../contract/run-status.js';
 import { formatDuration } from './format-duration.js';
 import { formatNumber } from './format-number.js';
 import { findBestTrial, rankTrials } from './rank-trials.js';
-import { renderTable, type TableColumn } from './render-table.js';
+import { renderTable } from './render-table.js';
 
-/** Trials of a study from best to worst, one column a hyperparameter; the best one is marked. */
-export function renderLeaderboard(trials: readonly TrialSummary[], colors: Colors): string[] {
+/** Models have many parameters; `--json` shows them all. */
+const shownCharacters = 80;
+
+/** Trials of a study from best to worst; the best one is marked, and what each has in the final model. */
+export function renderLeaderboard(
+  trials: readonly TrialSummary[],
+  members: readonly MemberShare[],
+  colors: Colors,
+): string[] {
   const best = findBestTrial(trials);
-  const names = [...new Set(trials.flatMap((trial) => Object.keys(trial.parameters)))];
-  const columns: TableColumn[] = [
-    { title: 'trial', align: 'right' },
-    { title: 'value', align: 'right' },
-    { title: 'duration', align: 'right' },
-    ...names.map((title) => ({ title, align: 'right' as const })),
-    { title: '' },
-  ];
   const rows = rankTrials(trials).map((trial) => [
     String(trial.number),
+    trial.model,
     trial.value === null ? '-' : formatNumber(trial.value),
     trial.durationMs === null ? '-' : formatDuration(trial.durationMs),
-    ...names.map((name) => formatParameter(trial.parameters[name])),
+    formatShare(members, trial.number),
     remark(trial, trial === best, colors),
+    formatParameters(trial.parameters),
   ]);
-  return renderTable(columns, rows);
+  return renderTable(
+    [
+      { title: 'trial', align: 'right' },
+      { title: 'model' },
+      { title: 'value', align: 'right' },
+      { title: 'duration', align: 'right' },
+      { title: 'share', align: 'right' },
+      { title: '' },
+      { title: 'parameters' },
+    ],
+    rows,
+  );
+}
+
+/** What was trained after the study belongs to no trial. */
+function formatShare(members: readonly MemberShare[], number: number): string {
+  const own = members.filter(({ trial }) => trial === number);
+  if (own.length === 0) return members.length === 0 ? '-' : '';
+  const share = own.reduce((sum, { weight }) => sum + weight, 0);
+  return `${Math.round(100 * share)} %`;
 }
 
 function remark(trial: TrialSummary, isBest: boolean, colors: Colors): string {
@@ -32,7 +57,13 @@ function remark(trial: TrialSummary, isBest: boolean, colors: Colors): string {
   return trial.state === 'running' ? 'running' : '';
 }
 
-function formatParameter(value: ParameterValue | undefined): string {
-  if (value === undefined) return '-';
+function formatParameters(parameters: Parameters): string {
+  const text = Object.entries(parameters)
+    .map(([name, value]) => `${name} ${formatParameter(value)}`)
+    .join(', ');
+  return text.length > shownCharacters ? `${text.slice(0, shownCharacters - 1)}…` : text;
+}
+
+function formatParameter(value: ParameterValue): string {
   return typeof value === 'number' ? formatNumber(value) : String(value);
 }

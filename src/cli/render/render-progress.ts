@@ -80,7 +80,9 @@ function renderStudy({ trials }: RunDescription): string {
   if (count('running') > 0) parts.push(`${count('running')} running`);
   if (count('failed') > 0) parts.push(`${count('failed')} failed`);
   const best = findBestTrial(trials);
-  if (best !== null) parts.push(`best is trial ${best.number} (${formatNumber(best.value ?? 0)})`);
+  if (best !== null) {
+    parts.push(`best is trial ${best.number} (${best.model}, ${formatNumber(best.value ?? 0)})`);
+  }
   return parts.join(', ');
 }
 

@@ -11,7 +11,7 @@ export function renderRunSummary(run: RunDescription, colors: Colors): string[] 
   const sections: string[][] = [renderHead(run, colors), renderSteps(run.steps, colors)];
   const warnings = run.steps.flatMap((step) => step.warnings);
   if (warnings.length > 0) sections.push(renderWarnings(warnings, colors));
-  if (run.trials.length > 0) sections.push(renderLeaderboard(run.trials, colors));
+  if (run.trials.length > 0) sections.push(renderLeaderboard(run.trials, run.members, colors));
   if (run.metrics !== null) sections.push(renderMetrics(run.metrics, run.baseline));
   if (run.model !== null) sections.push([renderModel(run)]);
   if (run.failure !== null) sections.push(renderFailure(run.failure, colors));

@@ -24,7 +24,11 @@ export class FakeSurroundings {
   };
   readonly dependencies: CliDependencies;
 
-  constructor(client: Partial<CliClient>, change: Partial<CliDependencies> = {}) {
+  constructor(
+    client: Partial<CliClient>,
+    change: Partial<CliDependencies> = {},
+    private readonly stored: Partial<Pick<Connection, 'models' | 'artifacts'>> = {},
+  ) {
     this.dependencies = {
       version: '1.2.3',
       workingDirectory: '/project',
@@ -72,7 +76,8 @@ export class FakeSurroundings {
     this.openConnections += 1;
     return {
       client: client as CliClient,
-      models: {} as Connection['models'],
+      models: this.stored.models ?? ({} as Connection['models']),
+      artifacts: this.stored.artifacts ?? ({} as Connection['artifacts']),
       api: { url: localUrl, key: null },
       temporalUiUrl: null,
       temporalNamespace: 'default',

@@ -1,7 +1,7 @@
 import { openReadOptions } from '../open-read-options.js';
 import type { PipelinePlan } from '../pipeline-plan.js';
 
-/** A plan over one file with everything at its least: two trials, one at a time, no check and no gate. */
+/** A plan over one file with everything at its least: two trials of one model, one at a time, no check and no gate. */
 export function createPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
   return {
     name: 'example',
@@ -35,8 +35,10 @@ export function createPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
       stratify: false,
       folds: null,
     },
+    models: ['mlp'],
+    learning: { loss: null, objective: null, classWeights: 'none' },
     tune: { trials: 2, parallel: 1, seed: 0, epochs: 1, space: [] },
-    train: { epochs: 3 },
+    train: { epochs: null, ensemble: true, bagging: true, calibration: 'auto' },
     gates: [],
     deploy: { alias: 'champion' },
     ...change,

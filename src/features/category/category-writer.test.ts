@@ -40,6 +40,12 @@ describe('categoryWriter', () => {
     expect(write(index, null, { missing: true })).toEqual([0, 1, 0, 0]);
   });
 
+  it('writes a sign for two levels, and 0 for everything else', () => {
+    const sign = { encode: 'sign' } as const;
+    expect(['a', 'b', 'z', null].map((level) => write(sign, level)[0])).toEqual([-1, 1, 0, 0]);
+    expect(write(sign, null, { missing: true })).toEqual([0, 1, 0, 0]);
+  });
+
   it('looks up the numbers of a level, of other ones and of a missing value', () => {
     const numbers = { of: null, levels: [0.5, 0.25], other: 0.125, missing: -1 };
     const target = { encode: 'target', outputs: [numbers, { ...numbers, other: 8 }] } as const;

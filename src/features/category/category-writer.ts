@@ -42,6 +42,13 @@ function valueWriter(values: CategoryValues, levelCount: number, missing: boolea
   switch (values.encode) {
     case 'one-hot':
       return oneHotWriter(levelCount, values.other, missing);
+    case 'sign':
+      return {
+        width: 1,
+        write: (slot, out, offset) => {
+          if (slot < levelCount) out[offset] = slot === 0 ? -1 : 1;
+        },
+      };
     case 'index':
       return {
         width: 1,

@@ -3,15 +3,15 @@ import { compareCodeUnits } from '../compare-code-units.js';
 
 export type CategoryEncode = Exclude<NonNullable<CategoryOptions['encode']>, 'auto'>;
 
-/** From more levels on, `auto` takes target encoding instead of one output a level. */
-const maxOneHotLevels = 64;
+/** From more levels on, `auto` takes another encoding than one output a level, unless the plan says otherwise. */
+const usualOneHotLevels = 64;
 
 /** Target encoding has an output a class; of more classes, a few frequent levels say more. */
 const maxTargetOutputs = 32;
 
 /** Levels told apart unless the plan says otherwise. */
 const usualMaxLevels: Record<CategoryEncode, number> = {
-  'one-hot': maxOneHotLevels,
+  'one-hot': usualOneHotLevels,
   target: 10_000,
   frequency: 10_000,
   index: 10_000,
@@ -33,25 +33,34 @@ export interface LevelLimits {
  * @param facts different values and rows of the train part; outputs that target encoding would have
  */
 export function decideLevelLimits(
-  { encode = 'auto', minRows, maxLevels }: CategoryOptions,
+  options: CategoryOptions,
   facts: { readonly levels: number; readonly rows: number; readonly targetOutputs: number },
 ): LevelLimits {
-  const few = Math.min(facts.levels, maxLevels ?? facts.levels) <= maxOneHotLevels;
-  const decided =
-    encode !== 'auto'
-      ? encode
-      : few || facts.targetOutputs > maxTargetOutputs
-        ? 'one-hot'
-        : 'target';
+  const { minRows, maxLevels } = options;
+  const decided = decideEncode(options, facts);
   return {
     encode: decided,
     minRows: minRows ?? (decided === 'frequency' ? 1 : usualMinRows(facts.rows)),
     maxLevels: Math.min(
-      maxLevels ?? usualMaxLevels[decided],
+      maxLevels ?? Math.max(usualMaxLevels[decided], options.oneHotLevels ?? 0),
       decided === 'one-hot' ? maxOutputs : maxStoredNumbers,
       decided === 'target' ? Math.floor(maxStoredNumbers / facts.targetOutputs) : maxStoredNumbers,
     ),
   };
+}
+
+function decideEncode(
+  {
+    encode = 'auto',
+    oneHotLevels = usualOneHotLevels,
+    many = 'target',
+    maxLevels,
+  }: CategoryOptions,
+  { levels, targetOutputs }: { readonly levels: number; readonly targetOutputs: number },
+): CategoryEncode {
+  if (encode !== 'auto') return encode;
+  if (Math.min(levels, maxLevels ?? levels) <= oneHotLevels) return 'one-hot';
+  return many === 'target' && targetOutputs > maxTargetOutputs ? 'one-hot' : many;
 }
 
 /** A level of fewer rows (one in a thousand, at least 2, at most 20) is too rare to learn from. */

@@ -141,12 +141,31 @@ describe('fitCategory', () => {
     });
   });
 
-  it('says who can read an index', () => {
-    const { encoding, warnings } = fitValues(['a', 'b', 'a', 'b'], { encode: 'index' });
-    expect(encoding).toMatchObject({ levels: ['a', 'b'], values: { encode: 'index' } });
-    expect(warnings).toEqual([
-      'city is encoded as an index, which only a model with embeddings can read',
-    ]);
+  it('takes an index of levels that are more than few, where the plan says so', () => {
+    const options = { oneHotLevels: 2, many: 'index' } as const;
+    const three = fitValues(['a', 'b', 'c', 'a', 'b', 'c'], options);
+    expect(three.encoding).toMatchObject({ levels: ['a', 'b', 'c'], values: { encode: 'index' } });
+    expect(three.warnings).toEqual([]);
+    const two = fitValues(['a', 'b', 'a', 'b'], options);
+    expect(two.encoding).toMatchObject({ values: { encode: 'one-hot' } });
+  });
+
+  it('gives as many levels an output each as the plan calls few', () => {
+    const { encoding } = fitValues(manyLevels(100, 2), { oneHotLevels: 100 });
+    expect(encoding?.kind === 'category' && encoding.levels).toHaveLength(100);
+  });
+
+  it('makes a sign of two levels when told so, and of no other number of them', () => {
+    const options = { pairs: 'sign' } as const;
+    const pair = fitValues(['a', 'b', 'a', 'b', null], options);
+    expect(pair.encoding).toMatchObject({
+      levels: ['a', 'b'],
+      values: { encode: 'sign' },
+      missing: false,
+    });
+    const oneHot = { values: { encode: 'one-hot' } };
+    expect(fitValues(['a', 'b', 'a', 'b', 'c'], options).encoding).toMatchObject(oneHot);
+    expect(fitValues(['a', 'b', 'c', 'a', 'b', 'c'], options).encoding).toMatchObject(oneHot);
   });
 
   it('lets a constant stand for missing values', () => {

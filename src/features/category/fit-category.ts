@@ -26,7 +26,9 @@ export function fitCategory(
     targetOutputs: folds.series.length,
   });
   const levels = chooseLevels(train.counts, limits);
-  const { values, outOfFold, useless } = fitValues(limits.encode, { ...train, levels }, folds);
+  const asSign = options.pairs === 'sign' && levels.length === 2 && train.counts.size === 2;
+  const encode = limits.encode === 'one-hot' && asSign ? 'sign' : limits.encode;
+  const { values, outOfFold, useless } = fitValues(encode, { ...train, levels }, folds);
   const encoding = { kind: 'category', name, column: column.kind, fill: train.fill } as const;
   if (useless !== null) {
     const missing = options.indicator ?? train.missingRows > 0;
@@ -37,7 +39,7 @@ export function fitCategory(
   return {
     encoding: { ...encoding, levels, values, missing: options.indicator ?? marked },
     useless,
-    notes: describeLosses(limits, train.counts.size, levels.length),
+    notes: describeLosses(limits.maxLevels, train.counts.size, levels.length),
     ...(outOfFold === undefined ? {} : { outOfFold }),
   };
 }
@@ -69,19 +71,9 @@ function sumOf(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
-function describeLosses(
-  { encode, maxLevels }: { readonly encode: CategoryEncode; readonly maxLevels: number },
-  levels: number,
-  kept: number,
-): string[] {
-  const notes: string[] = [];
-  if (levels > maxLevels) {
-    notes.push(`has ${levels} different values: the ${kept} most frequent are told apart`);
-  }
-  if (encode === 'index') {
-    notes.push('is encoded as an index, which only a model with embeddings can read');
-  }
-  return notes;
+function describeLosses(maxLevels: number, levels: number, kept: number): string[] {
+  if (levels <= maxLevels) return [];
+  return [`has ${levels} different values: the ${kept} most frequent are told apart`];
 }
 
 interface TrainLevels extends CountedLevels {
@@ -95,12 +87,17 @@ interface FittedLevels {
   readonly useless: string | null;
 }
 
-function fitValues(encode: CategoryEncode, train: TrainLevels, folds: TrainFolds): FittedLevels {
+function fitValues(
+  encode: CategoryEncode | 'sign',
+  train: TrainLevels,
+  folds: TrainFolds,
+): FittedLevels {
   const useless = describeUseless(train);
   if (useless !== null) return { values: noOutputs, useless };
   switch (encode) {
     case 'one-hot':
       return { values: { encode, other: train.levels.length < train.counts.size }, useless };
+    case 'sign':
     case 'index':
       return { values: { encode }, useless };
     case 'frequency': {

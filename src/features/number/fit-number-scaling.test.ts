@@ -49,6 +49,26 @@ describe('fitNumberScaling', () => {
     });
   });
 
+  it('takes mean and deviation for an affine scale, whatever the shape', () => {
+    const values = Float64Array.of(0, 0, 0, 4);
+    const scale = { method: 'affine', mean: 1, deviation: Math.sqrt(3) };
+    expect(fitNumberScaling(values, { scale: 'affine' })?.scale).toEqual(scale);
+  });
+
+  it('lets nothing stand for a missing value when told so', () => {
+    const values = Float64Array.of(0, 1);
+    expect(fitNumberScaling(values, { impute: 'none' })).toMatchObject({ fill: null });
+  });
+
+  it('takes a knot of quantiles for 30 numbers, at least 10 and at most 1000', () => {
+    const knotsOf = (count: number) => {
+      const numbers = Float64Array.from({ length: count }, (_, index) => index);
+      const scale = fitNumberScaling(numbers, { scale: 'quantile' })?.scale;
+      return scale?.method === 'quantile' ? scale.knots.values.length : 0;
+    };
+    expect([5, 60, 900, 100_000].map(knotsOf)).toEqual([5, 10, 30, 1000]);
+  });
+
   it('takes half the range where the quartiles are equal', () => {
     const values = Float64Array.of(0, 5, 5, 5, 5, 5, 9);
     expect(fitNumberScaling(values, { scale: 'robust' })?.scale).toMatchObject({ range: 4.5 });
@@ -73,7 +93,7 @@ describe('fitNumberScaling', () => {
   it('gives a finite scale for any numbers and options', () => {
     const options = fc.record({
       impute: fc.constantFrom<NumberOptions['impute'] & {}>('mean', 'median', 'most-frequent', 3),
-      scale: fc.constantFrom('auto', 'standard', 'robust', 'quantile', 'none'),
+      scale: fc.constantFrom('auto', 'standard', 'affine', 'robust', 'quantile', 'none'),
       clip: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.49, noNaN: true })),
     });
     const values = fc.array(finite, { minLength: 1 });

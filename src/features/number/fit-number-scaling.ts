@@ -28,7 +28,8 @@ export function fitNumberScaling(
   if (summary.deviation === 0) return null;
   const fitted = fitScale(scale, inside, summary);
   if (fitted === null) return null;
-  return { fill: computeFill(impute, inside, summary), clip: limits, scale: fitted };
+  const fill = impute === 'none' ? null : computeFill(impute, inside, summary);
+  return { fill, clip: limits, scale: fitted };
 }
 
 function findLimits(values: Float64Array, clip: number): { low: number; high: number } {
@@ -37,7 +38,7 @@ function findLimits(values: Float64Array, clip: number): { low: number; high: nu
 }
 
 function computeFill(
-  impute: NonNullable<NumberOptions['impute']>,
+  impute: Exclude<NonNullable<NumberOptions['impute']>, 'none'>,
   values: Float64Array,
   summary: NumberSummary,
 ): number {
@@ -67,13 +68,22 @@ function fitScale(
       if (deviation === 0) return null;
       return { method: 'standard', transform, floor: summary.min, mean, deviation };
     }
+    case 'affine': {
+      const { mean, deviation } = summary;
+      return { method, mean, deviation };
+    }
     case 'robust':
       return { method, center: summary.median, range: robustRange(values.toSorted(), summary) };
     case 'quantile':
-      return { method, knots: fitQuantileKnots(values.toSorted()) };
+      return { method, knots: fitQuantileKnots(values.toSorted(), knotCount(values.length)) };
     case 'none':
       return { method };
   }
+}
+
+/** As TabM has it (Gorishniy et al. 2025, arXiv 2410.24210): a knot of few values would follow their noise. */
+function knotCount(rows: number): number {
+  return Math.max(10, Math.min(1000, Math.floor(rows / 30)));
 }
 
 /**

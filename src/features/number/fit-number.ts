@@ -12,7 +12,9 @@ export function fitNumber(
 ): FittedValues {
   const known = knownNumbers(column.values);
   const value = fitNumberScaling(known, options);
-  const missing = options.indicator ?? known.length < column.values.length;
+  // A missing value that stays missing needs no output to say so.
+  const marked = (value === null || value.fill !== null) && known.length < column.values.length;
+  const missing = options.indicator ?? marked;
   const encoding = { kind: 'number', name, column: column.kind, value, missing } as const;
   return { encoding, useless: value === null ? describeUseless(known, options) : null };
 }

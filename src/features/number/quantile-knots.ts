@@ -3,7 +3,7 @@ import { normalQuantile } from './normal-quantile.js';
 import { quantileOf } from './number-summary.js';
 
 /** As many as scikit-learn's QuantileTransformer takes. */
-const maxKnots = 1000;
+const usualKnots = 1000;
 
 /**
  * Knots of the map that gives numbers the shape of a normal distribution: quantiles of the train part at equal
@@ -11,7 +11,7 @@ const maxKnots = 1000;
  *
  * @param sorted ascending, finite, at least two different ones
  */
-export function fitQuantileKnots(sorted: Float64Array): QuantileKnots {
+export function fitQuantileKnots(sorted: Float64Array, maxKnots = usualKnots): QuantileKnots {
   const count = Math.min(maxKnots, sorted.length);
   const values: number[] = [];
   const ranks: { first: number; last: number }[] = [];

@@ -18,6 +18,19 @@ describe('scaleNumber', () => {
     expect(scaleNumber(plain, -Number.MAX_VALUE)).toBe(-10);
   });
 
+  it('takes an affine scale beyond ten deviations, as far as 32 bits reach', () => {
+    const affine = scaling({ method: 'affine', mean: 2, deviation: 2 });
+    expect(scaleNumber(affine, 102)).toBe(50);
+    expect(Math.fround(scaleNumber(affine, -1e300))).toBe(-3.4028234663852886e38);
+  });
+
+  it('leaves missing what nothing stands for', () => {
+    const open = { ...standard('none'), fill: null };
+    expect(scaleNumber(open, Number.NaN)).toBeNaN();
+    expect(scaleNumber(open, Number.NEGATIVE_INFINITY)).toBeNaN();
+    expect(scaleNumber(open, 5)).toBe(1.5);
+  });
+
   it('fills what is missing or not finite', () => {
     expect(scaleNumber(standard('none'), Number.NaN)).toBe(1);
     expect(scaleNumber(standard('none'), Number.POSITIVE_INFINITY)).toBe(1);

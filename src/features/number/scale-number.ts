@@ -13,7 +13,8 @@ const maxFloat32 = 3.4028234663852886e38;
 /**
  * The scaled form of one value; NaN and infinite values are missing and filled.
  *
- * @returns a number that fits into 32 bits; of `standard` in [-10, 10], of `robust` in [-3, 3]
+ * @returns a number that fits into 32 bits; of `standard` in [-10, 10], of `robust` in [-3, 3]; NaN for a missing value
+ *   that nothing stands for
  */
 export function scaleNumber({ fill, clip, scale }: NumberScaling, value: number): number {
   const known = Number.isFinite(value)
@@ -21,9 +22,12 @@ export function scaleNumber({ fill, clip, scale }: NumberScaling, value: number)
       ? value
       : Math.min(clip.high, Math.max(clip.low, value))
     : fill;
+  if (known === null) return Number.NaN;
   switch (scale.method) {
     case 'standard':
       return standardize(scale, known);
+    case 'affine':
+      return limit((known - scale.mean) / scale.deviation, maxFloat32);
     case 'robust': {
       const distance = limit((known - scale.center) / scale.range, maxRobust);
       const third = distance / 3;

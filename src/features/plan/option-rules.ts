@@ -17,12 +17,12 @@ const flag: OptionRule = {
 const optionRules: { readonly [Kind in FeatureKind]: Rules<FeatureOptionsByKind[Kind]> } = {
   number: {
     impute: {
-      expected: 'mean, median, most-frequent or a number',
+      expected: 'mean, median, most-frequent, none or a number',
       accepts: (value) =>
-        Number.isFinite(value) || isOneOf('mean', 'median', 'most-frequent')(value),
+        Number.isFinite(value) || isOneOf('mean', 'median', 'most-frequent', 'none')(value),
     },
     indicator: flag,
-    scale: oneOf('auto', 'standard', 'robust', 'quantile', 'none'),
+    scale: oneOf('auto', 'standard', 'affine', 'robust', 'quantile', 'none'),
     clip: {
       expected: 'a share of at least 0 and below 0.5',
       accepts: (value) => typeof value === 'number' && value >= 0 && value < 0.5,
@@ -30,6 +30,9 @@ const optionRules: { readonly [Kind in FeatureKind]: Rules<FeatureOptionsByKind[
   },
   category: {
     encode: oneOf('auto', 'one-hot', 'target', 'frequency', 'index'),
+    oneHotLevels: wholeNumber(1, 1000),
+    many: oneOf('target', 'index'),
+    pairs: oneOf('one-hot', 'sign'),
     impute: {
       expected: '`level` or a text that stands for missing values',
       accepts: (value) => typeof value === 'string',

@@ -130,9 +130,14 @@ describe('resolveColumns', () => {
   });
 
   it.each([
-    ['zip', 'impute', 'zero', 'must be mean, median, most-frequent or a number, but is "zero"'],
+    [
+      'zip',
+      'impute',
+      'zero',
+      'must be mean, median, most-frequent, none or a number, but is "zero"',
+    ],
     ['zip', 'clip', 0.5, 'must be a share of at least 0 and below 0.5, but is 0.5'],
-    ['zip', 'scale', 'log', 'must be one of auto, standard, robust, quantile, none'],
+    ['zip', 'scale', 'log', 'must be one of auto, standard, affine, robust, quantile, none'],
     ['zip', 'indicator', 1, 'must be true or false, but is 1'],
     ['id', 'encode', 'hash', 'must be one of auto, one-hot, target, frequency, index'],
     ['id', 'maxLevels', 0, 'must be a whole number from 1 to 1000000, but is 0'],

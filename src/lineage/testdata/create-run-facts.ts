@@ -24,8 +24,7 @@ const platform = {
 
 const backend = {
   name: 'tensorflow',
-  tfjsVersion: '4.22.0',
-  tensorflowVersion: '2.21.0',
+  versions: { tfjs: '4.22.0', tensorflow: '2.21.0' },
   threads: 1,
 } as const;
 
@@ -100,12 +99,15 @@ export function createRunFacts(
           {
             number: 0,
             state: 'complete',
+            model: 'mlp',
             parameters: { layers: 2 },
             value: 0.25,
+            outcome: null,
             durationMs: 100,
             reason: null,
           },
         ],
+        members: [],
       },
       attempts: [
         {

@@ -1,6 +1,7 @@
 import type { PipelineFields } from '../pipeline-fields.js';
 import type { Contradiction } from './contradiction.js';
 import { findColumnContradictions } from './find-column-contradictions.js';
+import { findModelContradictions } from './find-model-contradictions.js';
 import { findParamContradictions } from './find-param-contradictions.js';
 import { findSourceContradictions } from './find-source-contradictions.js';
 import { findSpaceContradictions } from './find-space-contradictions.js';
@@ -13,6 +14,7 @@ export function findContradictions(fields: PipelineFields): readonly Contradicti
     ...findParamContradictions(fields),
     ...findColumnContradictions(fields),
     ...findSplitContradictions(fields),
+    ...findModelContradictions(fields),
     ...findSpaceContradictions(fields),
   ];
 }

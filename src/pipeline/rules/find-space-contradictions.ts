@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { ColumnRole, FeatureKind } from '../../contract/feature-plan.js';
+import { modelNames } from '../../contract/model-names.js';
 import type { ParameterValue } from '../../contract/run-status.js';
 import { featureKinds, findOption, kindsWith, listOptions } from '../feature-options.js';
 import type { PipelineFields } from '../pipeline-fields.js';
 import type { SpaceFields } from '../space-schema.js';
 import { suggestKey } from '../suggest-key.js';
 import type { Contradiction } from './contradiction.js';
+
+/** Whether a model has such a hyperparameter is known where the models are. */
+const hyperparameter = /^[A-Za-z][A-Za-z0-9]*$/;
 
 const learnedRoles: ReadonlySet<ColumnRole> = new Set(['feature', 'time']);
 
@@ -25,9 +29,10 @@ export function findSpaceContradictions(fields: PipelineFields): readonly Contra
 
 /** Schemas of which one has to take the values; a text: the path is wrong; `null`: a hyperparameter. */
 function findSchemas(path: string, fields: PipelineFields): readonly z.ZodType[] | string | null {
-  if (!path.includes('.')) {
-    if (/^[A-Za-z][A-Za-z0-9]*$/.test(path)) return null;
-    return 'is neither the name of a hyperparameter, such as learningRate, nor a path such as features.defaults.number.scale';
+  if (!path.includes('.')) return describeBareName(path, fields);
+  const [, model, parameter] = /^([^.]+)\.([^.]*)$/.exec(path) ?? [];
+  if (parameter !== undefined && modelNames.some((name) => name === model)) {
+    return describeModelPath(`${model}`, parameter, fields);
   }
   if (path.startsWith('features.target.')) {
     return 'is about the target, and trials whose targets are scaled in different ways cannot be compared';
@@ -36,7 +41,29 @@ function findSchemas(path: string, fields: PipelineFields): readonly z.ZodType[]
   if (kind !== undefined && option !== undefined) return findDefault(kind, option);
   const [, column, own] = /^features\.columns\.(.+)\.([^.]+)$/.exec(path) ?? [];
   if (column !== undefined && own !== undefined) return findColumnOption(column, own, fields);
-  return 'leads nowhere; wanted a hyperparameter, features.defaults.KIND.OPTION or features.columns.COLUMN.OPTION';
+  return 'leads nowhere; wanted MODEL.HYPERPARAMETER, features.defaults.KIND.OPTION or features.columns.COLUMN.OPTION';
+}
+
+/** A hyperparameter without its model is clear only where there is one model. */
+function describeBareName(name: string, { models }: PipelineFields): string | null {
+  if (!hyperparameter.test(name)) {
+    return 'is neither the name of a hyperparameter, such as learningRate, nor a path such as features.defaults.number.scale';
+  }
+  if (models !== 'auto' && models.length === 1) return null;
+  const [model = 'mlp'] = models === 'auto' ? [] : models;
+  return `says not of which model; wanted MODEL.${name}, such as ${model}.${name}`;
+}
+
+function describeModelPath(
+  model: string,
+  parameter: string,
+  { models }: PipelineFields,
+): string | null {
+  if (!hyperparameter.test(parameter)) {
+    return `names no hyperparameter of ${model}; wanted a name such as learningRate`;
+  }
+  if (models === 'auto' || models.some((name) => name === model)) return null;
+  return `is about ${model}, which is not among models (${models.join(', ')})`;
 }
 
 function findDefault(kind: string, option: string): readonly z.ZodType[] | string {

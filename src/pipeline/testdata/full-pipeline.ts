@@ -97,6 +97,12 @@ split:
   train: 0.5
   validation: 0.25
   test: 0.25
+models: [mlp, lightgbm]
+learning:
+  loss: huber
+  delta: 1.5
+  objective: mae
+  classWeights: none
 tune:
   trials: 3
   parallel: 1
@@ -105,12 +111,15 @@ tune:
   space:
     features.defaults.number.scale: [standard, quantile]
     features.columns.hour.maxLevels: {low: 5, high: 20, int: true}
-    learningRate:
+    mlp.learningRate:
       low: 0.0001
       high: 0.01
       log: true
 train:
   epochs: 9
+  ensemble: false
+  bagging: false
+  calibration: none
 gates:
   r2:
     min: 0.9

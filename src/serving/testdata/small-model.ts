@@ -1,13 +1,16 @@
 import type { ArtifactStore } from '../../artifacts/artifact-store.js';
+import type { Tensor } from '../../artifacts/safetensors.js';
 import { toSha256 } from '../../artifacts/sha256.js';
 import type { DerivedColumn } from '../../contract/feature-plan.js';
 import type { RawRow } from '../../features/column-table.js';
 import { describeInputs } from '../../features/describe-inputs.js';
+import type { FeatureProgram } from '../../features/feature-program.js';
 import { fitFeatures } from '../../features/fit-features.js';
 import { fitOptions } from '../../features/testdata/fit-options.js';
 import { toTable } from '../../features/testdata/to-table.js';
-import { createModelDocument } from '../../learning/model-document.js';
-import { encodeNetworkWeights } from '../../learning/network-weights.js';
+import { encodeMemberTensors, toMemberPrefix } from '../../learning/model/member-tensors.js';
+import { createModelDocument, type ModelDocument } from '../../learning/model/model-document.js';
+import type { NetworkSpec } from '../../learning/network/network.js';
 import type { ModelVersion } from '../../registry/model-version.js';
 import { createGolden } from '../golden-rows.js';
 import { createPredictor } from '../predictor.js';
@@ -16,6 +19,7 @@ import type { RowDeriver } from '../row-deriver.js';
 export interface SmallModel {
   readonly documentBytes: Uint8Array;
   readonly weightsBytes: Uint8Array;
+  readonly members: readonly SmallMember[];
 }
 
 export const penguinRows: readonly RawRow[] = [
@@ -45,22 +49,59 @@ function createSmallModel(
   const { target, width } = program;
   const isRegression = target.task === 'regression';
   const units = isRegression ? 1 : target.classes.length;
-  const activation = isRegression ? 'linear' : 'softmax';
-  const network = { inputWidth: width, layers: [{ kind: 'dense', units, activation }] } as const;
+  const network: NetworkSpec = {
+    inputWidth: width,
+    encoder: {
+      numbers: Array.from({ length: width }, (_, position) => position),
+      numberEncoding: { kind: 'plain' },
+      binaries: [],
+      indexes: [],
+      robustClip: false,
+    },
+    layers: [{ kind: 'dense', units, parameterization: 'standard' }],
+    output: isRegression ? 'linear' : 'softmax',
+  };
   const weight = Float32Array.from(
     { length: width * units },
     (_, i) => (((i * 7) % 5) / 4 - 0.5) * scale,
   );
   const bias = Float32Array.from({ length: units }, (_, i) => i / 10);
-  const weightsBytes = encodeNetworkWeights(network, [{ weight, bias }]);
+  const tensors: Readonly<Record<string, Tensor>> = {
+    'layers.0.weight': { dtype: 'F32', shape: [width, units], data: weight },
+    'layers.0.bias': { dtype: 'F32', shape: [units], data: bias },
+  };
+  return joinModels([{ program, network, tensors, weight: 1 }]);
+}
+
+/** One member of a small model. */
+export interface SmallMember {
+  readonly program: FeatureProgram;
+  readonly network: NetworkSpec;
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly weight: number;
+}
+
+/** Stores members as the train step does, each with a feature program of its own. */
+export function joinModels(
+  members: readonly SmallMember[],
+  calibration: ModelDocument['calibration'] = null,
+): SmallModel {
+  const weightsBytes = encodeMemberTensors(members.map(({ tensors }) => tensors));
   const weights = { sha256: toSha256(weightsBytes), sizeBytes: weightsBytes.byteLength };
   const documentBytes = createModelDocument({
-    task: target.task,
-    features: program,
-    network,
+    task: members[0]?.program.target.task ?? 'regression',
+    programs: members.map(({ program }) => program),
+    members: members.map(({ network, weight }, index) => ({
+      model: 'mlp',
+      program: index,
+      weight,
+      predictor: { kind: 'network', network },
+      prefix: toMemberPrefix(index),
+    })),
+    calibration,
     weights,
   });
-  return { documentBytes, weightsBytes };
+  return { documentBytes, weightsBytes, members };
 }
 
 export function createClassifier(
@@ -105,28 +146,32 @@ export async function storeSmallModel(
   );
   const golden = options.golden ?? (await createGolden(predictor, penguinRows));
   const report = await artifacts.putJson({});
+  const modelCard = await artifacts.putBytes(new TextEncoder().encode('# Card\n'), 'text/markdown');
+  const backend = { name: 'wasm', versions: { tfjs: '4.22.0' }, threads: 1 } as const;
   return {
-    format: 'receta-model-version/1',
+    format: 'receta-model-version/2',
     model: 'penguins',
     version: options.version ?? 1,
     createdAt: '2026-11-23T10:00:00.000Z',
     runId: 'penguins-20261123-100000-abcdef',
     pipeline: 'penguins',
-    task: predictor.program.target.task,
-    target: predictor.program.target.name,
+    task: predictor.target.task,
+    target: predictor.target.name,
     artifacts: {
       model: await artifacts.putBytes(documentBytes, 'application/json'),
       weights: await artifacts.putBytes(weightsBytes, 'application/octet-stream'),
       golden: await artifacts.putJson(golden),
       report,
+      modelCard,
     },
     metrics: {},
     baseline: {},
     datasetSha256: '0'.repeat(64),
     planSha256: '0'.repeat(64),
-    backend: { name: 'wasm', tfjsVersion: '4.22.0', tensorflowVersion: null, threads: 1 },
+    backend,
+    members: [{ model: 'mlp', trial: 0, fold: 0, weight: 1, parameters: {}, backend }],
     platformKey: 'test',
-    inputs: describeInputs(predictor.program),
+    inputs: describeInputs(predictor.inputs),
     classes: null,
   };
 }

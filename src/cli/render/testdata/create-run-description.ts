@@ -17,6 +17,7 @@ export function createRunDescription(
     finishedAt: null,
     durationMs: null,
     trials: [],
+    members: [],
     activities: [],
     waitingForWorkerOn: null,
     metrics: null,

@@ -1,0 +1,38 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { NetworkAnswer, NetworkQuestion } from './network-child.js';
+
+export interface NetworkChild {
+  train(question: NetworkQuestion): Promise<NetworkAnswer>;
+  stop(): Promise<void>;
+}
+
+/** A process with the environment of our training process: one thread. */
+export function startNetworkChild(env: NodeJS.ProcessEnv): NetworkChild {
+  const child = fork(fileURLToPath(new URL('./network-child.js', import.meta.url)), {
+    env: { ...env, ...oneThread },
+  });
+  const ended = once(child, 'exit');
+  return {
+    train: async (question) => {
+      const answer = once(child, 'message');
+      child.send(question);
+      const died = ended.then(([code]) => Promise.reject(new Error(`it ended with ${code}`)));
+      const [message] = await Promise.race([answer, died]);
+      return message;
+    },
+    stop: async () => {
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+const oneThread = {
+  TF_NUM_INTRAOP_THREADS: '1',
+  TF_NUM_INTEROP_THREADS: '1',
+  TF_ENABLE_ONEDNN_OPTS: '0',
+  TF_CPP_MIN_LOG_LEVEL: '3',
+  OMP_NUM_THREADS: '1',
+} as const;

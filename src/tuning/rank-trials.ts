@@ -1,0 +1,12 @@
+import type { TrialSummary } from '../contract/run-status.js';
+
+/** Trials that completed with a finite value, from best (lowest) to worst; of equal ones the lowest number first. */
+export function rankTrials<Trial extends Pick<TrialSummary, 'number' | 'state' | 'value'>>(
+  trials: readonly Trial[],
+): readonly (Trial & { readonly state: 'complete'; readonly value: number })[] {
+  const complete = trials.filter(
+    (trial): trial is Trial & { readonly state: 'complete'; readonly value: number } =>
+      trial.state === 'complete' && trial.value !== null && Number.isFinite(trial.value),
+  );
+  return complete.sort((a, b) => a.value - b.value || a.number - b.number);
+}

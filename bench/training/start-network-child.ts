@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { trainingEnvironment } from '../../src/learning/process/training-environment.js';
 import type { NetworkAnswer, NetworkQuestion } from './network-child.js';
 
 export interface NetworkChild {
@@ -8,10 +9,10 @@ export interface NetworkChild {
   stop(): Promise<void>;
 }
 
-/** A process with the environment of our training process: one thread. */
+/** A process with the environment of a training process: one thread. */
 export function startNetworkChild(env: NodeJS.ProcessEnv): NetworkChild {
   const child = fork(fileURLToPath(new URL('./network-child.js', import.meta.url)), {
-    env: { ...env, ...oneThread },
+    env: { ...env, ...trainingEnvironment },
   });
   const ended = once(child, 'exit');
   return {
@@ -28,11 +29,3 @@ export function startNetworkChild(env: NodeJS.ProcessEnv): NetworkChild {
     },
   };
 }
-
-const oneThread = {
-  TF_NUM_INTRAOP_THREADS: '1',
-  TF_NUM_INTEROP_THREADS: '1',
-  TF_ENABLE_ONEDNN_OPTS: '0',
-  TF_CPP_MIN_LOG_LEVEL: '3',
-  OMP_NUM_THREADS: '1',
-} as const;

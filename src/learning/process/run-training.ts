@@ -5,6 +5,7 @@ import type { ProcessRegistry } from '../../processes/process-registry.js';
 import { runChild } from '../../processes/run-child.js';
 import { validateParameters } from '../../tuning/validate-parameters.js';
 import { familyOf } from '../families.js';
+import { trainingEnvironment } from './training-environment.js';
 import type {
   CheckpointReport,
   EpochReport,
@@ -25,15 +26,6 @@ export interface TrainingOptions {
   /** The file is complete and stays as it is. */
   readonly onCheckpoint?: (report: CheckpointReport) => void;
 }
-
-/** TensorFlow takes its thread counts from the environment alone; oneDNN would round differently on other machines. */
-const trainingEnvironment = {
-  TF_NUM_INTRAOP_THREADS: '1',
-  TF_NUM_INTEROP_THREADS: '1',
-  TF_ENABLE_ONEDNN_OPTS: '0',
-  TF_CPP_MIN_LOG_LEVEL: '3',
-  OMP_NUM_THREADS: '1',
-} as const;
 
 /**
  * Trains one model in a child process of its own, on one thread.

@@ -29,7 +29,9 @@ test('a product, its bias and a ReLU are one operation', () => {
   expect(others).toEqual([]);
   expect(fused?.op).toBe('_MklNativeFusedMatMul');
   expect(fused?.input).toEqual(['x', 'weight', 'bias']);
-  const operations = fused?.attr.fused_ops?.list?.s?.map((bytes) => new TextDecoder().decode(bytes));
+  const operations = fused?.attr.fused_ops?.list?.s?.map((bytes) =>
+    new TextDecoder().decode(bytes),
+  );
   expect(operations).toEqual(['BiasAdd', 'Relu']);
   expect(message.ret).toEqual({ y_out: `${fused?.name}:product:0` });
 });

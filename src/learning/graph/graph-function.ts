@@ -13,7 +13,6 @@ export interface ArgumentShape {
 export interface GraphFunction {
   readonly name: string;
   readonly results: Readonly<Record<string, ArgumentShape>>;
-  readonly nodeCount: number;
   readonly message: FunctionMessage;
 }
 
@@ -61,5 +60,5 @@ export function writeFunction<Shapes extends Readonly<Record<string, ArgumentSha
   const results = Object.fromEntries(
     outputs.map(([result, { shape, dtype }]) => [result, { shape, dtype }]),
   );
-  return { name, results, nodeCount: nodes.length, message };
+  return { name, results, message };
 }

@@ -53,11 +53,6 @@ export class GraphTrainer implements EpochTrainer {
     return this.#sizes.steps;
   }
 
-  /** Operations that TensorFlow runs for one step. */
-  get nodesPerStep(): number {
-    return this.#program.nodesPerStep;
-  }
-
   async trainEpoch(epoch: number, rates: EpochRates): Promise<number> {
     const { tf, train, seed, breathe } = this.#options;
     const { batchSize, steps } = this.#sizes;

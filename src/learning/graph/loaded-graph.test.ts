@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadTfjs } from '../training/testdata/load-tfjs.js';
 import { attribute } from './attributes.js';
 import { LoadedGraph } from './loaded-graph.js';
-import { encodeSavedModel, type NodeMessage } from './tensorflow-messages.js';
+import { writeSavedModel } from './saved-model.js';
+import type { NodeMessage } from './tensorflow-messages.js';
 
 let folder: string;
 beforeEach(() => {
@@ -23,10 +24,7 @@ function encodeGraph(op: string): Uint8Array {
     { name: 'x', op: 'Placeholder', input: [], attr: { dtype: type, shape: attribute.shape([2]) } },
     { name: 'y', op, input: ['x'], attr: { T: type } },
   ];
-  const library = { function: [] };
-  const graphDef = { node, library, versions: { producer: 1994, minConsumer: 12 } };
-  const metaGraphs = [{ metaInfoDef: { tags: ['serve'] }, graphDef }];
-  return encodeSavedModel({ savedModelSchemaVersion: 1, metaGraphs });
+  return writeSavedModel(node, []);
 }
 
 test('a graph runs by the names of its nodes, with no file left', async () => {

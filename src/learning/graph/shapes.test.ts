@@ -4,7 +4,11 @@ import { broadcastShapes, reduceShape } from './shapes.js';
 test.each([
   [[2, 3], [3], [2, 3]],
   [[], [4], [4]],
-  [[5, 1, 3], [2, 1], [5, 2, 3]],
+  [
+    [5, 1, 3],
+    [2, 1],
+    [5, 2, 3],
+  ],
 ])('%j and %j broadcast to %j', (a, b, expected) => {
   expect(broadcastShapes(a, b)).toEqual(expected);
   expect(broadcastShapes(b, a)).toEqual(expected);

@@ -3,15 +3,11 @@ import { createAnswer } from '../training/answer-program.js';
 import type { NetworkTrainingPlan } from '../training/network-training-plan.js';
 import { countSlots } from '../training/optimizer.js';
 import { createTrainStep, type StepState } from '../training/step-program.js';
-import { attribute } from './attributes.js';
-import { type ArgumentShape, type GraphFunction, writeFunction } from './graph-function.js';
+import { type ArgumentShape, writeFunction } from './graph-function.js';
+import { toCall, toLoop, toPlaceholders } from './graph-nodes.js';
 import type { GraphOps } from './graph-ops.js';
 import type { GraphTensor } from './node-writer.js';
-import {
-  encodeSavedModel,
-  type NodeMessage,
-  type SavedModelMessage,
-} from './tensorflow-messages.js';
+import { writeSavedModel } from './saved-model.js';
 
 /** Sizes that a program is made for: TensorFlow's arrays get fixed shapes. */
 export interface ProgramSizes {
@@ -40,13 +36,7 @@ export interface TrainingProgram {
   /** Names of what a call to learn takes and gives; of state, the same names. */
   readonly inputs: readonly string[];
   readonly stateNames: readonly string[];
-  /** Operations of one step. */
-  readonly nodesPerStep: number;
 }
-
-type Shapes = Record<string, ArgumentShape>;
-
-const oneThread = { _executor: attribute.text('SINGLE_THREADED_EXECUTOR') } as const;
 
 /**
  * Writes the training of a network as a graph of TensorFlow: a loop over the batches of an epoch, whose body is one step
@@ -72,14 +62,13 @@ export function writeTrainingProgram(
   }));
   const nodes = [
     ...toPlaceholders({ ...shapes, ...answerInputs }),
-    toLoop(shapes, condition, body),
+    toLoop('loop', shapes, { condition, body }),
     toCall('answers', answerInputs, answer),
   ];
   return {
-    savedModel: encodeSavedModel(toSavedModel(nodes, [condition, body, answer])),
+    savedModel: writeSavedModel(nodes, [condition, body, answer]),
     inputs: Object.keys(shapes),
     stateNames: Object.keys(state),
-    nodesPerStep: body.nodeCount,
   };
 }
 
@@ -159,66 +148,5 @@ function writeStep(
       slotNames.map((name, index) => [name, next.state.slots[index] as GraphTensor]),
     ),
     ...(next.state.average === null ? {} : { average: next.state.average }),
-  };
-}
-
-function toPlaceholders(shapes: Shapes): readonly NodeMessage[] {
-  return Object.entries(shapes).map(([name, { shape, dtype }]) => ({
-    name,
-    op: 'Placeholder',
-    input: [],
-    attr: { dtype: attribute.type(dtype), shape: attribute.shape(shape) },
-  }));
-}
-
-function toLoop(shapes: Shapes, condition: GraphFunction, body: GraphFunction): NodeMessage {
-  return {
-    name: 'loop',
-    op: 'StatelessWhile',
-    input: Object.keys(shapes),
-    attr: {
-      T: attribute.types(Object.values(shapes).map(({ dtype }) => dtype)),
-      cond: attribute.call(condition.name, oneThread),
-      body: attribute.call(body.name, oneThread),
-      output_shapes: { list: {} },
-      parallel_iterations: attribute.integer(1),
-    },
-  };
-}
-
-function toCall(
-  name: string,
-  inputs: Shapes,
-  { name: callee, results }: GraphFunction,
-): NodeMessage {
-  const typesOf = (shapes: Shapes) => Object.values(shapes).map(({ dtype }) => dtype);
-  return {
-    name,
-    op: 'PartitionedCall',
-    input: Object.keys(inputs),
-    attr: {
-      Tin: attribute.types(typesOf(inputs)),
-      Tout: attribute.types(typesOf(results)),
-      f: attribute.call(callee),
-    },
-  };
-}
-
-function toSavedModel(
-  nodes: readonly NodeMessage[],
-  functions: readonly GraphFunction[],
-): SavedModelMessage {
-  return {
-    savedModelSchemaVersion: 1,
-    metaGraphs: [
-      {
-        metaInfoDef: { tags: ['serve'] },
-        graphDef: {
-          node: nodes,
-          library: { function: functions.map(({ message }) => message) },
-          versions: { producer: 1994, minConsumer: 12 },
-        },
-      },
-    ],
   };
 }

@@ -94,15 +94,15 @@ async function describeForPython(
   };
 }
 
-/** Ours and a peer in turn; the first round only warms them up. */
+/** Ours and a peer in turn, in short rounds so that both meet the same machine; the first one only warms them up. */
 async function measureCase(
   one: MlpCase,
   child: NetworkChild,
   peers: readonly Peer[],
   quick: boolean,
 ): Promise<BenchRow[]> {
-  const rounds = quick ? 3 : 7;
-  const seconds = quick ? 0.3 : 1;
+  const rounds = quick ? 5 : 21;
+  const seconds = quick ? 0.2 : 0.25;
   const measureOwn = async (): Promise<number> => {
     const answer = await child.train({ trainer: 'graph', one, seconds, steps: 0 });
     if (!Number.isFinite(answer.loss)) throw new Error(`${one.name}: the loss is ${answer.loss}`);

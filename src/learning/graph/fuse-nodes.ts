@@ -100,7 +100,11 @@ function findNeeded(
   };
   need(results);
   // Nodes come after their inputs.
-  for (const node of nodes.toReversed()) if (needed.has(node)) need(node.inputs);
+  for (const node of nodes.toReversed()) {
+    if (!needed.has(node)) continue;
+    need(node.inputs);
+    for (const earlier of node.after) needed.add(earlier);
+  }
   return nodes.filter((node) => needed.has(node));
 }
 

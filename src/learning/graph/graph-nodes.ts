@@ -29,7 +29,7 @@ export function toLoop(
 ): NodeMessage {
   return {
     name,
-    op: 'StatelessWhile',
+    op: 'While',
     input: Object.keys(shapes),
     attr: {
       T: attribute.types(Object.values(shapes).map(({ dtype }) => dtype)),

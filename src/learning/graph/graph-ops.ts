@@ -1,8 +1,10 @@
-import type { Ops } from '../training/ops.js';
+import type { AdamArrays, AdamSettings, Ops } from '../training/ops.js';
 import { attribute } from './attributes.js';
 import { type GraphTensor, NodeWriter } from './node-writer.js';
 import { broadcastShapes, productOf, reduceShape } from './shapes.js';
 import type { AttributeMessage } from './tensorflow-messages.js';
+import { writeAdam } from './write-adam.js';
+import { writeConstant } from './write-constant.js';
 
 // TensorFlow's number of the algorithm.
 const philox = 1;
@@ -33,11 +35,11 @@ export class GraphOps implements Ops<GraphTensor> {
   }
 
   constant(values: ArrayLike<number> | number, shape?: readonly number[]): GraphTensor {
-    return this.#constant('float', values, shape);
+    return writeConstant(this.writer, 'float', values, shape);
   }
 
   constantInt(values: ArrayLike<number> | number, shape?: readonly number[]): GraphTensor {
-    return this.#constant('int', values, shape);
+    return writeConstant(this.writer, 'int', values, shape);
   }
 
   add(a: GraphTensor, b: GraphTensor): GraphTensor {
@@ -205,6 +207,18 @@ export class GraphOps implements Ops<GraphTensor> {
     return this.#one('Slice', inputs, attributes, output);
   }
 
+  moveByAdam(
+    arrays: AdamArrays<GraphTensor>,
+    gradient: GraphTensor,
+    settings: AdamSettings<GraphTensor>,
+  ): AdamArrays<GraphTensor> {
+    const { beta1, beta2, rate, epsilon } = settings;
+    // The rate comes with the corrections that TensorFlow would make by these powers.
+    const powers = [this.constant(0), this.constant(0)];
+    const decays = [this.constant(beta1), this.constant(beta2)];
+    return writeAdam(this.writer, arrays, [...powers, rate, ...decays, epsilon, gradient]);
+  }
+
   /** Scalars as one vector. */
   pack(scalars: readonly GraphTensor[]): GraphTensor {
     const [first] = scalars;
@@ -327,24 +341,6 @@ export class GraphOps implements Ops<GraphTensor> {
     const attributes = { T: attribute.type('int'), type: attribute.type('uint64') };
     const shape = words.shape.slice(0, -1);
     return this.#one('Bitcast', [words], attributes, { output: 'output', shape, dtype: 'uint64' });
-  }
-
-  #constant(
-    type: 'float' | 'int',
-    values: ArrayLike<number> | number,
-    shape?: readonly number[],
-  ): GraphTensor {
-    const isScalar = typeof values === 'number';
-    const all = isScalar ? [values] : values;
-    const dims = shape ?? (isScalar ? [] : [all.length]);
-    if (all.length !== productOf(dims)) {
-      throw new Error(`${all.length} values do not fill the shape [${dims.join()}]`);
-    }
-    const value = attribute.tensor(type, all, dims);
-    // Bytes as they are tell 0 and -0 apart.
-    const key = `${type}[${dims.join()}]${Buffer.from(value.tensor?.tensorContent ?? []).toString('latin1')}`;
-    const output = { output: 'output', shape: dims, dtype: type };
-    return this.#one('Const', [], { dtype: attribute.type(type), value }, output, key);
   }
 
   #unary(op: string, x: GraphTensor, argument: 'x' | 'activations' = 'x'): GraphTensor {

@@ -17,6 +17,8 @@ export interface GraphNode {
   readonly op: string;
   readonly inputs: readonly GraphTensor[];
   readonly attributes: Readonly<Record<string, AttributeMessage>>;
+  /** What must have happened before, beside the computation of the inputs. */
+  readonly after: readonly GraphNode[];
 }
 
 export interface OutputShape {
@@ -50,14 +52,38 @@ export class NodeWriter {
     const identity = `${op}(${inputs.map((input) => toReference(input, nothingRenamed)).join(',')})${key}`;
     const known = this.#outputs.get(identity);
     if (known !== undefined) return known;
-    const node = { name: `${op.replace(/^_/, '')}_${this.#nodes.length}`, op, inputs, attributes };
-    this.#nodes.push(node);
-    const tensors = outputs.map(({ output, shape, dtype = 'float', index = 0 }): GraphTensor => {
-      return { node, output, shape, dtype, index };
-    });
+    const node = this.#push({ op, inputs, attributes, after: [] });
+    const tensors = outputs.map((output) => toTensor(node, output));
     this.#outputs.set(identity, tensors);
     return tensors;
   }
+
+  /**
+   * Adds an operation that does something, or whose result depends on what was done.
+   *
+   * @param after what must have happened before
+   */
+  act(
+    op: string,
+    inputs: readonly GraphTensor[],
+    attributes: Readonly<Record<string, AttributeMessage>>,
+    after: readonly GraphNode[],
+  ): GraphNode {
+    return this.#push({ op, inputs, attributes, after });
+  }
+
+  #push(node: Omit<GraphNode, 'name'>): GraphNode {
+    const named = { ...node, name: `${node.op.replace(/^_/, '')}_${this.#nodes.length}` };
+    this.#nodes.push(named);
+    return named;
+  }
+}
+
+export function toTensor(
+  node: GraphNode,
+  { output, shape, dtype = 'float', index = 0 }: OutputShape,
+): GraphTensor {
+  return { node, output, shape, dtype, index };
 }
 
 /**
@@ -73,10 +99,16 @@ export function toReference(
 }
 
 export function toNodeMessage(
-  { name, op, inputs, attributes }: GraphNode,
+  { name, op, inputs, attributes, after }: GraphNode,
   renamed: ReadonlyMap<GraphNode, string>,
 ): NodeMessage {
-  return { name, op, input: inputs.map((input) => toReference(input, renamed)), attr: attributes };
+  const references = inputs.map((input) => toReference(input, renamed));
+  return {
+    name,
+    op,
+    input: [...references, ...after.map((node) => `^${node.name}`)],
+    attr: attributes,
+  };
 }
 
 const nothingRenamed: ReadonlyMap<GraphNode, string> = new Map();

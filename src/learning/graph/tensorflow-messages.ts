@@ -106,7 +106,15 @@ const root = protobuf.Root.fromJSON({
 const savedModel = root.lookupType('SavedModel');
 
 /** TensorFlow's numbers of the types of data that are used here. */
-export const dataTypes = { float: 1, int: 3, bool: 10, uint64: 23, uint32: 22, uint8: 4 } as const;
+export const dataTypes = {
+  float: 1,
+  int: 3,
+  bool: 10,
+  uint64: 23,
+  uint32: 22,
+  uint8: 4,
+  resource: 20,
+} as const;
 export type DataType = keyof typeof dataTypes;
 
 export interface ShapeMessage {

@@ -74,4 +74,24 @@ export interface Ops<T extends TensorLike> {
    * @param stream tells the draws of one step apart
    */
   keepMask(shape: readonly number[], dropped: T, stream: number): T;
+
+  /** Adam's step as one operation, where a backend has it; elsewhere it is computed with those above. */
+  moveByAdam?(arrays: AdamArrays<T>, gradient: T, settings: AdamSettings<T>): AdamArrays<T>;
+}
+
+/** What Adam moves, all of one length. */
+export interface AdamArrays<T> {
+  readonly parameters: T;
+  /** Averages of gradients and of their squares. */
+  readonly first: T;
+  readonly second: T;
+}
+
+/** parameters - rate first / (sqrt(second) + epsilon), after the averages have moved. */
+export interface AdamSettings<T> {
+  readonly beta1: number;
+  readonly beta2: number;
+  /** Scalars. */
+  readonly rate: T;
+  readonly epsilon: T;
 }

@@ -1,3 +1,4 @@
+import { createAdamAtOnce } from './adam-at-once.js';
 import type { NetworkTrainingPlan, OptimizerPlan } from './network-training-plan.js';
 import type { Ops, TensorLike } from './ops.js';
 import { spreadFactors } from './parameter-factors.js';
@@ -32,7 +33,8 @@ export function countSlots(optimizer: OptimizerPlan): number {
 
 /**
  * Adam (Kingma and Ba 2015), AdamW (Loshchilov and Hutter 2019), or gradient descent with momentum. Adam's slots hold
- * sums, old = beta x old + new, and not averages: a constant factor of these, and fewer passes over all parameters.
+ * sums, old = beta x old + new, and not averages: a constant factor of these, and fewer passes over all parameters. Only
+ * where a backend moves everything at once they hold averages; no state goes from one backend to another.
  */
 export function createOptimizer<T extends TensorLike>(
   ops: Ops<T>,
@@ -51,6 +53,7 @@ export function createOptimizer<T extends TensorLike>(
   const toDecay = decays
     ? spread(isDecoupled ? factors.decoupledDecay : factors.weightDecay)
     : null;
+  const moveAtOnce = factors.learningRate === null ? createAdamAtOnce(ops, optimizer) : null;
   const direct = optimizer.kind === 'sgd' ? moveByMomentum : moveByMoments;
   return ({ parameters, slots }, gradient, rates) => {
     let from = parameters;
@@ -61,6 +64,7 @@ export function createOptimizer<T extends TensorLike>(
     } else if (toDecay !== null) {
       slope = ops.add(gradient, ops.mul(parameters, toDecay(rates.weightDecay)));
     }
+    if (moveAtOnce !== null) return moveAtOnce({ parameters: from, slots }, slope, rates);
     const moved = direct(ops, optimizer, slots, slope, rates, toRate);
     return { parameters: ops.sub(from, moved.change), slots: moved.slots };
   };

@@ -133,3 +133,30 @@ test.each(names)('%s learns the same in a graph and on every backend', async (na
     expect(other.losses[0]).toBeCloseTo(first.losses[0] as number, 5);
   }
 });
+
+test.each(['adam', 'adamw'] as const)(
+  'a graph learns the same by %s at once, and goes on from any epoch to the same bits',
+  async (kind) => {
+    // One learning rate for all parameters.
+    const plan: NetworkTrainingPlan = {
+      ...planOf('mlp'),
+      optimizer: { kind, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      groups: {},
+    };
+    const tf = await loadTfjs('tensorflow');
+    const [steps, graph] = trainers.map((Trainer) => createTrainer(Trainer, tf, plan));
+    const losses = await run(graph as EpochTrainer, plan, [1, 2]);
+    const expected = await run(steps as EpochTrainer, plan, [1, 2]);
+    const [found, wanted] = [graph, steps].map((trainer) => trainer?.readState() as TrainerState);
+
+    expect(losses[1]).toBeCloseTo(expected[1] as number, 5);
+    for (const name of ['parameters', 'average'] as const) {
+      const [a, b] = [found?.[name], wanted?.[name]] as [Float32Array, Float32Array];
+      expect(largestDifference(a, b)).toBeLessThan(1e-5);
+    }
+    const resumed = createTrainer(GraphTrainer, tf, plan, found);
+    await run(resumed, plan, [3]);
+    await run(graph as EpochTrainer, plan, [3]);
+    expect(resumed.readState()).toEqual(graph?.readState());
+  },
+);

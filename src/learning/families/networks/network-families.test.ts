@@ -175,7 +175,10 @@ test('tabm: members share all but first factors and heads', () => {
     'layers.7.weight': [8, 128, 4],
     'layers.7.bias': [8, 4],
   });
-  expect(plan).toMatchObject({ clipNorm: 1, patience: 16, learningRate: 0.002 });
+  expect(plan).toMatchObject({ clipNorm: 1, patience: 30, learningRateSchedule: 'warm-cosine' });
+  const full = planTabm(defaultsOf<TabmParameters>(4), job, [48, 5]);
+  expect(full).toMatchObject({ learningRate: 0.002, patience: 16, weightDecay: 3e-4 });
+  expect(full.learningRateSchedule).toBe('constant');
 });
 
 test('tabm without numbers encodes none', () => {

@@ -44,14 +44,14 @@ export function planTabm(
   job: NetworkJob,
   bins: readonly number[],
 ): NetworkTrainingPlan {
-  const { learningRate, weightDecay, batchSize } = parameters;
+  const { learningRate, learningRateSchedule, weightDecay, batchSize } = parameters;
   return {
     network: buildTabm(parameters, job, bins),
     loss: job.loss,
     labelSmoothing: 0,
     optimizer: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     learningRate,
-    learningRateSchedule: 'constant',
+    learningRateSchedule,
     plateauPatience: 0,
     weightDecay,
     weightDecaySchedule: 'constant',
@@ -62,7 +62,12 @@ export function planTabm(
     emaDecay: null,
     batchSize: Math.min(batchSize, job.trainRows),
     epochs: job.epochs,
-    patience: 16,
+    patience: patienceOf(learningRateSchedule, job.epochs),
     ties: 'first',
   };
+}
+
+/** That of the paper, but never so short that the end of a falling rate, where most is learned, is missed. */
+function patienceOf(schedule: TabmParameters['learningRateSchedule'], epochs: number): number {
+  return schedule === 'constant' ? 16 : Math.max(16, Math.ceil(epochs / 2));
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunDescription } from '../src/contract/run-status.js';
 import { startStack } from '../src/local/start-stack.js';
 
-const pollMs = 10;
+const pollMs = 100;
 
 /** A whole service of its own: Temporal, MinIO, API and worker, with an empty store. */
 export interface BenchService {

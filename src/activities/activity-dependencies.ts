@@ -7,6 +7,7 @@ import type { DatasetEngine } from '../dataset/dataset-engine.js';
 import type { AllowedHost } from '../dataset/sources/http/allowed-hosts.js';
 import type { OpenBucket } from '../dataset/sources/s3/bucket-reader.js';
 import type { SourceConnections } from '../dataset/sources/source-connection.js';
+import type { ChildPool } from '../processes/child-pool.js';
 import type { ProcessRegistry } from '../processes/process-registry.js';
 import type { ModelRegistry } from '../registry/model-registry.js';
 import type { RowDeriver } from '../serving/row-deriver.js';
@@ -24,6 +25,8 @@ export interface ActivityDependencies {
   /** Computes derived columns of single rows. */
   readonly deriver: RowDeriver;
   readonly processes: ProcessRegistry;
+  /** Where training processes wait for the next training. */
+  readonly children: ChildPool;
   /** Where networks are trained. */
   readonly backend: NetworkBackendName;
   /** Folder for files of running attempts; each attempt has a folder of its own in it. */

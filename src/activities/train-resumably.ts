@@ -74,6 +74,7 @@ export async function trainResumably(
       memoryBytes: limits.trainMemoryBytes,
       signal,
       registry: deps.processes,
+      pool: deps.children,
       onEpoch: (report) => {
         const { epoch, trainLoss, validationLoss } = report;
         log.info(`epoch ${epoch} of ${epochs}: train ${trainLoss}, validation ${validationLoss}`);

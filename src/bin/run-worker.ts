@@ -22,6 +22,7 @@ import type { Config } from '../config/config.js';
 import type { TaskQueue } from '../contract/task-queues.js';
 import { DatasetEngine } from '../dataset/dataset-engine.js';
 import { DeriveProcess } from '../dataset/derive/derive-process.js';
+import { ChildPool } from '../processes/child-pool.js';
 import { createProcessFolder } from '../processes/create-process-folder.js';
 import { ProcessRegistry } from '../processes/process-registry.js';
 import { createStorage } from './create-storage.js';
@@ -49,7 +50,8 @@ export async function runWorker(
 ): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
   const deriver = new DeriveProcess({ memoryBytes: config.limits.sqlMemoryBytes });
-  const deps = await createActivityDependencies(config, deriver);
+  const children = new ChildPool();
+  const deps = await createActivityDependencies(config, deriver, children);
   const { address, namespace, apiKey, tls } = config.temporal;
   const connection = await NativeConnection.connect({
     address,
@@ -85,6 +87,7 @@ export async function runWorker(
   } finally {
     if (readyFile !== null) await rm(readyFile, { force: true });
     await deriver.close();
+    await children.close();
     await connection.close();
   }
 }
@@ -92,6 +95,7 @@ export async function runWorker(
 async function createActivityDependencies(
   config: Config,
   deriver: DeriveProcess,
+  children: ChildPool,
 ): Promise<ActivityDependencies> {
   const storage = createStorage(config.store);
   await storage.objects.ensureBucket();
@@ -110,10 +114,12 @@ async function createActivityDependencies(
     engine: new DatasetEngine({
       workDir,
       registry: processes,
+      pool: children,
       tempBytes: config.worker.sqlTempBytes,
     }),
     deriver,
     processes,
+    children,
     backend: config.backend,
     workDir,
     sharedDir: config.workDir,

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ColumnTable, RawRow } from '../features/column-table.js';
 import { childEntry } from '../processes/child-entry.js';
+import type { ChildPool } from '../processes/child-pool.js';
 import type { ProcessRegistry } from '../processes/process-registry.js';
 import { runChild } from '../processes/run-child.js';
 import { decodeColumns } from './columns-file.js';
@@ -56,16 +57,20 @@ type Unset<Job> = Job extends SqlJob ? Omit<Job, 'settings'> : never;
 export class DatasetEngine {
   readonly #workDir: string;
   readonly #registry: ProcessRegistry | undefined;
+  readonly #pool: ChildPool | undefined;
   readonly #tempBytes: number;
 
   constructor(options: {
     readonly workDir: string;
     readonly registry?: ProcessRegistry;
+    /** Where a process is started ahead of the next call; default: nowhere. */
+    readonly pool?: ChildPool;
     /** Bound of what one job may spill to disk; default 64 GiB. */
     readonly tempBytes?: number;
   }) {
     this.#workDir = options.workDir;
     this.#registry = options.registry;
+    this.#pool = options.pool;
     this.#tempBytes = options.tempBytes ?? defaultTempBytes;
   }
 
@@ -178,6 +183,7 @@ export class DatasetEngine {
       settingPrefix: 'RECETA_SQL',
       ...(limits.signal === undefined ? {} : { signal: limits.signal }),
       ...(this.#registry === undefined ? {} : { registry: this.#registry }),
+      ...(this.#pool === undefined ? {} : { pool: this.#pool, afterwards: 'replace' }),
     });
   }
 

@@ -1,9 +1,11 @@
 import type { ErrorCode, Problem } from '../contract/errors.js';
 
-/** The only message from parent to child. */
+/** The only kind of message from parent to child. */
 export interface JobEnvelope<Job> {
   readonly kind: 'job';
   readonly job: Job;
+  /** Whether the child ends after it, or waits for another one. */
+  readonly isLast: boolean;
 }
 
 /** A RecetaError in a form that survives the way between two processes. */

@@ -1,14 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { Socket } from 'node:net';
 import { RecetaError } from '../contract/errors.js';
 import { memoryLimitError, toDeathError } from './child-death.js';
+import { holdParent } from './hold-parent.js';
 import { readOomKills } from './oom-kills.js';
 import { signalProcessGroup } from './process-group.js';
 import type { ProcessRegistry } from './process-registry.js';
 import { type ResidentSetWatch, watchResidentSet } from './resident-set.js';
 import type { CallEnvelope, ReplyEnvelope } from './serve-calls.js';
 import { startChild } from './start-child.js';
-import { keepTail } from './stderr-tail.js';
+import { keepTail, type StreamTail } from './stderr-tail.js';
 import { untilClosed } from './until-closed.js';
 import { fromWireError } from './wire-error.js';
 
@@ -93,7 +93,7 @@ class RunningChild<Request, Reply> {
   readonly #options: ChildServerOptions;
   readonly #memory: ResidentSetWatch | null;
   readonly #oomKillsBefore = readOomKills();
-  readonly #stderrTail: () => string;
+  readonly #stderrTail: StreamTail;
   #callCount = 0;
   #pending: PendingCall<Reply> | null = null;
   #ending: unknown = null;
@@ -111,8 +111,7 @@ class RunningChild<Request, Reply> {
         : watchResidentSet(pid, options.memoryLimitBytes, (residentBytes) => {
             void this.end(memoryLimitError(options, residentBytes));
           });
-    if (child.stderr instanceof Socket) child.stderr.unref();
-    this.#hold(false);
+    holdParent(child, false);
   }
 
   static async start<Request, Reply>(
@@ -131,12 +130,12 @@ class RunningChild<Request, Reply> {
   }
 
   async call(request: Request): Promise<Reply> {
-    this.#hold(true);
+    holdParent(this.#child, true);
     try {
       return await this.#send(request);
     } finally {
       if (this.isOver) await this.untilGone;
-      this.#hold(false);
+      holdParent(this.#child, false);
     }
   }
 
@@ -153,17 +152,6 @@ class RunningChild<Request, Reply> {
       // A child that died is reported by its close event, not by the failed send.
       if (this.#child.connected) this.#child.send(envelope, () => undefined);
     });
-  }
-
-  /** Whether the child keeps its parent from ending by itself: while a call is under way, not when idle. */
-  #hold(holds: boolean): void {
-    if (holds) {
-      this.#child.ref();
-      this.#child.channel?.ref();
-    } else {
-      this.#child.unref();
-      this.#child.channel?.unref();
-    }
   }
 
   #receive(envelope: ReplyEnvelope<Reply>): void {
@@ -195,7 +183,7 @@ class RunningChild<Request, Reply> {
       label,
       exitCode,
       signal,
-      stderrTail: this.#stderrTail(),
+      stderrTail: this.#stderrTail.read(),
       memoryLimitBytes,
       settingPrefix,
       peakBytes: this.#memory?.peakBytes ?? 0,

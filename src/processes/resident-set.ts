@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 const pageBytes = 4096;
 
 /** Memory of a process that is in RAM now, in bytes; 0 when the process is gone. */
-function readResidentBytes(pid: number): number {
+export function readResidentBytes(pid: number): number {
   try {
     const pages = Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]);
     return Number.isFinite(pages) ? pages * pageBytes : 0;

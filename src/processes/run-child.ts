@@ -1,34 +1,29 @@
 import type { ChildProcess } from 'node:child_process';
 import { RecetaError } from '../contract/errors.js';
 import { memoryLimitError, toDeathError } from './child-death.js';
+import type { ChildKind, ChildPool } from './child-pool.js';
 import type { ChildEnvelope, JobEnvelope } from './child-protocol.js';
 import { readOomKills } from './oom-kills.js';
 import { endProcessGroup, signalProcessGroup } from './process-group.js';
 import type { ProcessRegistry } from './process-registry.js';
 import { watchResidentSet } from './resident-set.js';
-import { startChild } from './start-child.js';
-import { keepTail } from './stderr-tail.js';
-import { untilClosed } from './until-closed.js';
+import { startWaitingChild } from './waiting-child.js';
 import { fromWireError } from './wire-error.js';
 
-export interface ChildOptions<Job, Message> {
-  /** Path of a module that calls `serveJob`. */
-  readonly entry: string;
+export interface ChildOptions<Job, Message> extends ChildKind {
   /** What the child is, as it reads at the head of an error message, e.g. `The SQL process`. */
   readonly label: string;
   readonly job: Job;
-  /** Added to a minimal environment; nothing is inherited. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Bound of the resident set; the child is killed when it is seen above it. */
-  readonly memoryLimitBytes: number;
-  /** Bound of the writable memory, kept by the kernel; default: none. */
-  readonly dataLimitBytes?: number;
   readonly deadlineMs: number;
   /** Begins the names of the settings `..._MEMORY_BYTES` and `..._DEADLINE_MS` that an operator may raise. */
   readonly settingPrefix: string;
   readonly signal?: AbortSignal;
   readonly onMessage?: (message: Message) => void;
   readonly registry?: ProcessRegistry;
+  /** Where children wait for jobs; default: one is started for the job and ends with it. */
+  readonly pool?: ChildPool;
+  /** What comes after the job, in a pool: the child waits for another one, or it ends and a new one waits. */
+  readonly afterwards?: 'keep' | 'replace';
 }
 
 type Ending<Result> =
@@ -42,44 +37,48 @@ const exitGraceMs = 2_000;
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Runs one job in one child process and returns its result once the process, and its whole group, is gone.
+ * Runs one job in a child process and returns its result, once the process and its whole group is gone, or waits for
+ * another job.
  *
  * Errors: whatever RecetaError the job threw, `memory-limit-exceeded`, `deadline-exceeded`, `child-crashed`, or the
- * signal's reason after an abort (TERM, two seconds, KILL).
+ * signal's reason after an abort (TERM, two seconds, KILL). The process is gone after each of them.
  */
 export async function runChild<Job, Message, Result>(
   options: ChildOptions<Job, Message>,
 ): Promise<Result> {
-  options.signal?.throwIfAborted();
+  const { signal, pool, registry, afterwards } = options;
+  signal?.throwIfAborted();
   const oomKillsBefore = readOomKills();
-  const child = startChild(options.entry, options);
-  const stderrTail = keepTail(child.stderr);
-  const closed = untilClosed(child);
-  const guard = new ChildGuard<Job, Message, Result>(child, options);
+  const child = pool?.take(options) ?? startWaitingChild(options.entry, options);
+  const { pid } = child.process;
+  const isLast = pool === undefined || afterwards !== 'keep';
+  const guard = new ChildGuard<Job, Message, Result>(child.process, options, isLast);
   try {
     // Before the job is sent an orphan would end by itself, so nothing unrecorded ever works.
-    if (child.pid !== undefined)
-      await options.registry?.record({ pid: child.pid, label: options.label });
-    const envelope: JobEnvelope<Job> = { kind: 'job', job: options.job };
+    if (pid !== undefined) await registry?.record({ pid, label: options.label });
+    const envelope: JobEnvelope<Job> = { kind: 'job', job: options.job, isLast };
     // A child that died early is reported by its close event, not by the failed send.
-    if (child.connected) child.send(envelope, () => undefined);
+    if (child.process.connected) child.process.send(envelope, () => undefined);
   } catch (error) {
     guard.fail(error, 'SIGKILL');
   }
-  const { exitCode, signal } = await closed;
+  if (afterwards === 'replace') pool?.prepare(options);
+  const exit = await Promise.race([child.closed, guard.untilDone]);
   guard.release();
-  if (child.pid !== undefined) {
-    signalProcessGroup(child.pid, 'SIGKILL');
-    await options.registry?.forget(child.pid);
+  if (pid !== undefined && exit !== null) signalProcessGroup(pid, 'SIGKILL');
+  if (pid !== undefined) await registry?.forget(pid);
+  if (exit === null) {
+    child.stderr.clear();
+    await pool?.keep(options, child);
   }
   const { ending } = guard;
   if (ending?.ok) return ending.result;
   if (ending !== null) throw ending.error;
   throw toDeathError({
     label: options.label,
-    exitCode,
-    signal,
-    stderrTail: stderrTail(),
+    exitCode: exit?.exitCode ?? null,
+    signal: exit?.signal ?? null,
+    stderrTail: child.stderr.read(),
     memoryLimitBytes: options.memoryLimitBytes,
     settingPrefix: options.settingPrefix,
     peakBytes: guard.peakBytes,
@@ -90,15 +89,26 @@ export async function runChild<Job, Message, Result>(
 /** Listens to a child and to everything that may end it; the first ending counts. */
 class ChildGuard<Job, Message, Result> {
   ending: Ending<Result> | null = null;
+  /** Resolves when a child that goes on has done its job; never for one that ends. */
+  readonly untilDone: Promise<null>;
   readonly #child: ChildProcess;
   readonly #options: ChildOptions<Job, Message>;
+  readonly #isLast: boolean;
   readonly #releases: (() => void)[] = [];
   readonly #memory: { readonly peakBytes: number };
 
-  constructor(child: ChildProcess, options: ChildOptions<Job, Message>) {
+  constructor(child: ChildProcess, options: ChildOptions<Job, Message>, isLast: boolean) {
     this.#child = child;
     this.#options = options;
-    child.on('message', (envelope) => this.#receive(envelope as ChildEnvelope<Message, Result>));
+    this.#isLast = isLast;
+    this.untilDone = new Promise((resolve) => {
+      const receive = (envelope: unknown): void => {
+        this.#receive(envelope as ChildEnvelope<Message, Result>);
+        if (this.ending?.ok === true && !isLast) resolve(null);
+      };
+      child.on('message', receive);
+      this.#releases.push(() => child.off('message', receive));
+    });
     this.#memory = this.#watchMemory();
     this.#watchDeadline();
     this.#watchAbort();
@@ -133,6 +143,7 @@ class ChildGuard<Job, Message, Result> {
       envelope.kind === 'result'
         ? { ok: true, result: envelope.result }
         : { ok: false, error: fromWireError(envelope.error, this.#options.label) };
+    if (this.ending.ok && !this.#isLast) return;
     const timer = setTimeout(() => this.#end('SIGKILL'), exitGraceMs);
     this.#releases.push(() => clearTimeout(timer));
   }

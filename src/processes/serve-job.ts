@@ -2,7 +2,8 @@ import type { ChildEnvelope, JobEnvelope } from './child-protocol.js';
 import { toWireError } from './wire-error.js';
 
 /**
- * The child's side of `runChild`: waits for the one job, runs the handler, sends its result or error and exits.
+ * The child's side of `runChild`: waits for a job, runs the handler, sends its result or error, and exits after an
+ * error and after the last job.
  * The process kills itself as soon as its parent is gone, whatever the handler is doing.
  */
 export function serveJob<Job, Message, Result>(
@@ -20,14 +21,19 @@ export function serveJob<Job, Message, Result>(
     new Promise((resolve) => process.send?.(envelope, undefined, {}, () => resolve()));
   const report = (message: Message): void => void send({ kind: 'message', message });
 
-  process.once('message', (envelope: JobEnvelope<Job>) => {
+  process.on('message', ({ job, isLast }: JobEnvelope<Job>) => {
     // A handler that throws synchronously is caught as well.
     Promise.resolve()
-      .then(() => handler(envelope.job, report))
+      .then(() => handler(job, report))
       .then(
-        (result) => send({ kind: 'result', result }),
-        (thrown: unknown) => send({ kind: 'error', error: toWireError(thrown) }),
-      )
-      .finally(() => process.exit(0));
+        async (result) => {
+          await send({ kind: 'result', result });
+          if (isLast) process.exit(0);
+        },
+        async (thrown: unknown) => {
+          await send({ kind: 'error', error: toWireError(thrown) });
+          process.exit(0);
+        },
+      );
   });
 }

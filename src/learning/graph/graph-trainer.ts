@@ -36,7 +36,7 @@ export class GraphTrainer implements EpochTrainer {
     this.#options = options;
     this.#sizes = sizeProgram(options);
     this.#program = writeTrainingProgram(plan, this.#sizes);
-    this.#graph = new LoadedGraph(tf, this.#program.savedModel);
+    this.#graph = new LoadedGraph(tf, this.#program.savedModel, options.scratchDir);
     const { y, width } = toBatchTargets(plan.network, train);
     // Uploaded arrays may be shared with the backend, and nobody writes to the data.
     this.#data = {

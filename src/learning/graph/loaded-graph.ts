@@ -24,10 +24,11 @@ export class LoadedGraph {
   /**
    * @param tf on the backend `tensorflow`
    * @param savedModel the bytes of a `saved_model.pb`; TensorFlow takes it as a file only, which is gone afterwards
+   * @param scratchDir existing folder for that file
    */
-  constructor(tf: Tfjs, savedModel: Uint8Array) {
+  constructor(tf: Tfjs, savedModel: Uint8Array, scratchDir: string = tmpdir()) {
     this.#backend = tf.backend() as unknown as GraphBackend;
-    const folder = mkdtempSync(join(tmpdir(), 'receta-graph-'));
+    const folder = mkdtempSync(join(scratchDir, 'receta-graph-'));
     try {
       writeFileSync(join(folder, 'saved_model.pb'), savedModel);
       this.#session = this.#backend.loadSavedModelMetaGraph(folder, 'serve');

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { decodeSafetensors, type Tensor } from '../../artifacts/safetensors.js';
 import { type ModelName, modelNames } from '../../contract/model-names.js';
+import { ChildPool } from '../../processes/child-pool.js';
+import { ProcessRegistry } from '../../processes/process-registry.js';
 import { readPlatformKey } from '../backend/training-platform.js';
 import { familyOf } from '../families.js';
 import { createMemberPredictor } from '../model/create-member.js';
@@ -99,6 +101,24 @@ describe.each(families)('%s', (model) => {
     const [first, again] = await Promise.all([bench.train(job), bench.train(job)]);
     expect(again.digests).toEqual(first.digests);
     expect(again.result.history).toEqual(first.result.history);
+  });
+
+  test('gives the same bits in a process that has trained before', async () => {
+    const pool = new ChildPool();
+    const registry = new ProcessRegistry(join(bench.folder, `processes-${model}`));
+    const seen = vi.spyOn(registry, 'record');
+    const job = await bench.createJob(model, 'multiclass');
+    try {
+      await bench.train(await bench.createJob(model, 'regression'), { pool, registry });
+      const second = await bench.train(job, { pool, registry });
+      const alone = await bench.train(job);
+      expect(second.digests).toEqual(alone.digests);
+      expect(second.result.history).toEqual(alone.result.history);
+      const pids = seen.mock.calls.map(([{ pid }]) => pid);
+      expect(pids).toEqual([pids[0], pids[0]]);
+    } finally {
+      await pool.close();
+    }
   });
 
   test('goes on from a checkpoint as if nothing had happened', async () => {

@@ -1,6 +1,7 @@
 import { type Problem, RecetaError } from '../../contract/errors.js';
 import type { NetworkBackendName } from '../../contract/run-record.js';
 import { childEntry } from '../../processes/child-entry.js';
+import type { ChildPool } from '../../processes/child-pool.js';
 import type { ProcessRegistry } from '../../processes/process-registry.js';
 import { runChild } from '../../processes/run-child.js';
 import { validateParameters } from '../../tuning/validate-parameters.js';
@@ -22,13 +23,15 @@ export interface TrainingOptions {
   readonly memoryBytes: number;
   readonly signal?: AbortSignal;
   readonly registry?: ProcessRegistry;
+  /** Where training processes wait for further trainings; default: each training has a process of its own. */
+  readonly pool?: ChildPool;
   readonly onEpoch?: (report: EpochReport) => void;
   /** The file is complete and stays as it is. */
   readonly onCheckpoint?: (report: CheckpointReport) => void;
 }
 
 /**
- * Trains one model in a child process of its own, on one thread.
+ * Trains one model in a child process, on one thread.
  *
  * Errors: `pipeline-invalid` (parameters, epochs, what the model cannot learn), `training-diverged`,
  * `backend-unavailable`, `dataset-invalid`, `artifact-corrupt` and `precondition-failed` (data or checkpoint), and
@@ -39,21 +42,22 @@ export async function runTraining(
   options: TrainingOptions,
 ): Promise<TrainingResult> {
   assertJob(job);
-  const { networks, deadlineMs, memoryBytes, signal, registry, onEpoch, onCheckpoint } = options;
+  const { networks, deadlineMs, memoryBytes, signal, registry, pool } = options;
   return runChild<TrainingProcessJob, TrainingMessage, TrainingResult>({
     entry: childEntry('learning/process/training-child.js'),
     label: 'The training process',
     job: { ...job, networks },
-    // What a killed process leaves of temporary files lies where its caller cleans up.
-    env: { ...trainingEnvironment, TMPDIR: job.outputDir },
+    library: familyOf(job.model).backend(networks).name,
+    env: trainingEnvironment,
     memoryLimitBytes: memoryBytes,
     deadlineMs,
     settingPrefix: 'RECETA_TRAIN',
     ...(signal === undefined ? {} : { signal }),
     ...(registry === undefined ? {} : { registry }),
+    ...(pool === undefined ? {} : { pool, afterwards: 'keep' }),
     onMessage: (message) => {
-      if (message.kind === 'epoch') onEpoch?.(message.report);
-      else onCheckpoint?.(message.report);
+      if (message.kind === 'epoch') options.onEpoch?.(message.report);
+      else options.onCheckpoint?.(message.report);
     },
   });
 }

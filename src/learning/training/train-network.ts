@@ -28,8 +28,10 @@ export async function trainNetworkFamily(
     resumed === null
       ? { progress: initialProgress, state: createTrainerState(plan, initial) }
       : fromCheckpoint(resumed);
-  const { seed } = job;
-  const trainer = createTrainer(tf, { tf, plan, train, validation, seed, state, breathe });
+  // What a killed process leaves of temporary files lies where its caller cleans up.
+  const { seed, outputDir: scratchDir } = job;
+  const parts = { train, validation };
+  const trainer = createTrainer(tf, { tf, plan, ...parts, seed, state, scratchDir, breathe });
   try {
     const end = await trainEpochs(trainer, plan, progress, context);
     // A training has at least one epoch, and each epoch a finite objective.

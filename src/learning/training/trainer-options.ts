@@ -12,6 +12,8 @@ export interface TrainerOptions {
   readonly seed: number;
   /** Where to begin: `createTrainerState`, or what a checkpoint holds. It is copied. */
   readonly state: TrainerState;
+  /** Existing folder for files of the moment; default: that of the system. */
+  readonly scratchDir?: string;
   /** Awaited between pieces of work of at most a second, so that the process can hear that it is to end. */
   readonly breathe: () => Promise<void>;
 }

@@ -1,0 +1,22 @@
+import type { ChildProcess } from 'node:child_process';
+import { type ChildStart, startChild } from './start-child.js';
+import { keepTail, type StreamTail } from './stderr-tail.js';
+import { type ChildExit, untilClosed } from './until-closed.js';
+
+/** A started child to which no job was sent yet, or which is done with its last one. */
+export interface WaitingChild {
+  readonly process: ChildProcess;
+  readonly closed: Promise<ChildExit>;
+  readonly stderr: StreamTail;
+}
+
+/** Starts a child; its process keeps this one from ending until `holdParent` says otherwise. */
+export function startWaitingChild(entry: string, start: ChildStart): WaitingChild {
+  const child = startChild(entry, start);
+  return { process: child, closed: untilClosed(child), stderr: keepTail(child.stderr) };
+}
+
+/** Whether a job can be sent. */
+export function isWaiting({ process: { connected, exitCode, signalCode } }: WaitingChild): boolean {
+  return connected && exitCode === null && signalCode === null;
+}

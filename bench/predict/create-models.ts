@@ -53,6 +53,7 @@ export async function createBenchModel(name: ModelName, table: ColumnTable): Pro
         program: 0,
         weight: 1,
         predictor: member.predictor,
+        importance: null,
         prefix: toMemberPrefix(0),
       },
     ],

@@ -14,6 +14,7 @@ function fold(change: Partial<FoldOutcome> = {}): FoldOutcome {
   return {
     ...{ features: nowhere, validation: nowhere, predictor: {}, weights: nowhere },
     ...{ predictions: nowhere, history: nowhere, value: 1, bestEpoch: 1, backend },
+    importance: null,
     platformKey: 'p',
     ...change,
   };

@@ -4,6 +4,7 @@ import type { ArtifactRef } from '../contract/artifact-ref.js';
 import { safetensorsMediaType } from '../contract/media-types.js';
 import type { Task } from '../contract/pipeline-plan.js';
 import type { Calibration } from '../learning/calibration/calibration.js';
+import { keepLargest } from '../learning/model/keep-largest.js';
 import { encodeMemberTensors, toMemberPrefix } from '../learning/model/member-tensors.js';
 import { createModelDocument } from '../learning/model/model-document.js';
 import { parsePredictorSpec } from '../learning/model/parse-predictor-spec.js';
@@ -60,6 +61,7 @@ export async function assembleModel(
       program: places.indexOf(outcome.features.sha256),
       weight,
       predictor: parsePredictorSpec(outcome.predictor),
+      importance: outcome.importance === null ? null : keepLargest(outcome.importance),
       prefix: toMemberPrefix(number),
     })),
     calibration,

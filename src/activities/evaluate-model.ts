@@ -8,6 +8,7 @@ import type { ColumnTable } from '../features/column-table.js';
 import { describeInputs } from '../features/describe-inputs.js';
 import { targetNumbers } from '../features/encode-target.js';
 import type { FeatureProgram } from '../features/feature-program.js';
+import { parseModelDocument } from '../learning/model/model-document.js';
 import { createGolden } from '../serving/golden-rows.js';
 import { createPredictor, type Predictor } from '../serving/predictor.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
@@ -73,7 +74,8 @@ async function evaluate(
     deps.engine.sampleRows({ path, columns, count: goldenRowCount }, sqlLimits),
   ]);
   const report = await toReport(predictor, table, signal);
-  const card = writeModelCard(toCardFacts({ trained, test, predictor, report }));
+  const document = parseModelDocument(documentBytes);
+  const card = writeModelCard(toCardFacts({ trained, test, predictor, document, report }));
   const [reportRef, golden, modelCard] = await Promise.all([
     deps.artifacts.putJson(report),
     deps.artifacts.putJson(await createGolden(predictor, samples)),

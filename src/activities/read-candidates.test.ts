@@ -27,6 +27,7 @@ function fold(predictions: ArtifactRef, validation: ArtifactRef = predictions): 
   return {
     ...{ features: predictions, validation, predictor: {}, weights: predictions, predictions },
     ...{ history: predictions, value: 1, bestEpoch: 1, platformKey: 'p' },
+    importance: null,
     backend: { name: 'receta', versions: {}, threads: 1 },
   };
 }

@@ -3,6 +3,7 @@ import type { ExplainedReport } from '../evaluation/evaluation-report.js';
 import type { ModelCardFacts } from '../evaluation/model-card-facts.js';
 import { describeInputs } from '../features/describe-inputs.js';
 import { familyOf } from '../learning/families.js';
+import type { ModelDocument } from '../learning/model/model-document.js';
 import type { Predictor } from '../serving/predictor.js';
 
 /** Gathers what the model card tells from the model, its training and its evaluation. */
@@ -10,9 +11,11 @@ export function toCardFacts({
   trained,
   test,
   predictor,
+  document,
   report,
 }: Pick<EvaluateModelInput, 'trained' | 'test'> & {
   readonly predictor: Predictor;
+  readonly document: ModelDocument;
   readonly report: ExplainedReport;
 }): ModelCardFacts {
   const { model, kind, calibration, value, members } = trained;
@@ -21,9 +24,10 @@ export function toCardFacts({
     testSha256: test.sha256,
     target: predictor.target,
     ...{ kind, calibration, value },
-    members: members.map((member) => {
+    // The document lists the members in the same order.
+    members: members.map((member, index) => {
       const { title, source } = familyOf(member.model);
-      return { ...member, title, source };
+      return { ...member, title, source, importance: document.members[index]?.importance ?? null };
     }),
     inputs: describeInputs(predictor.inputs),
     derived: predictor.inputs.derived,

@@ -120,7 +120,8 @@ async function trainFold(
         message: count === 1 ? model : `${model}, fold ${fold + 1} of ${count}`,
       }),
   });
-  const { value, bestEpoch, backend, platformKey, predictor, resumedFromEpoch } = result;
+  const { value, bestEpoch, backend, platformKey, resumedFromEpoch } = result;
+  const { predictor, importance } = result;
   attempt.log.info(`${model}, fold ${fold + 1} of ${count}: ${value} in epoch ${bestEpoch}`);
   const { signal } = attempt;
   const [weights, predictions, history] = await Promise.all([
@@ -130,7 +131,7 @@ async function trainFold(
   ]);
   return {
     ...{ features: data.features, validation: data.validation },
-    ...{ predictor, weights, predictions, history },
+    ...{ predictor, weights, predictions, history, importance },
     ...{ value, bestEpoch, backend, platformKey, resumedFromEpoch },
   };
 }

@@ -289,6 +289,8 @@ export interface FoldOutcome {
   readonly predictions: ArtifactRef;
   /** EpochLosses[] (JSON). */
   readonly history: ArtifactRef;
+  /** Shares of feature outputs by name, where the family measures them while it learns. */
+  readonly importance: Readonly<Record<string, number>> | null;
   readonly value: number;
   readonly bestEpoch: number;
   readonly backend: TrainingBackend;

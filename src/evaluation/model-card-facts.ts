@@ -41,6 +41,8 @@ export interface CardMember extends ModelMember {
   readonly title: string;
   /** Paper or library that the family comes from. */
   readonly source: string;
+  /** Largest shares of its features by its own measure; `null`: it has none. */
+  readonly importance: Readonly<Record<string, number>> | null;
 }
 
 export interface CardInput {

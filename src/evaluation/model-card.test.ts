@@ -14,6 +14,7 @@ const member: CardMember = {
   backend: { name: 'lightgbm', versions: { lightgbm: '4.7.0' }, threads: 1 },
   title: 'Boosted trees.',
   source: 'LightGBM, 2017',
+  importance: { 'bill|length': 0.25, island: 0.75 },
 };
 const linear: CardMember = {
   ...member,
@@ -24,6 +25,7 @@ const linear: CardMember = {
   backend: { name: 'receta', versions: {}, threads: 1 },
   title: 'A line.',
   source: 'ridge regression',
+  importance: null,
 };
 const importance: ImportanceReport = {
   metric: 'rmse',
@@ -72,6 +74,7 @@ test('a card tells what answers, by whom it was trained and how well', () => {
     '- lightgbm: Boosted trees. Source: LightGBM, 2017.',
     '| rmse | 0 | 0 to 0 | 1205 |',
     '| bill\\|length | 1.235 ± 0.1 |',
+    '- lightgbm (trial 3, fold 0): island 75 %, bill\\|length 25 %',
     '- A row holds: bill\\|length (number).',
     '- It may hold, and they are not looked at: id (text).',
     '- Computed: ratio = a \\* b',

@@ -6,6 +6,9 @@ import { describeLimits } from './model-card-limits.js';
 /** Columns named in the table of importance; the others are of little. */
 const shownColumns = 20;
 
+/** Features named of each member. */
+const shownFeatures = 5;
+
 /**
  * Tells people what a model is, how it was made and what it is worth, after Mitchell and others, "Model cards for model
  * reporting" (2019). Equal facts give equal text.
@@ -102,7 +105,7 @@ function describeScores({ report }: ModelCardFacts): string {
   return [text, metrics, classes].join('\n\n');
 }
 
-function describeImportance({ report: { importance } }: ModelCardFacts): string {
+function describeImportance({ report: { importance }, members }: ModelCardFacts): string {
   const { metric, rows, repeats, columns } = importance;
   const shown = columns.slice(0, shownColumns);
   const hidden = columns.length - shown.length;
@@ -116,7 +119,24 @@ function describeImportance({ report: { importance } }: ModelCardFacts): string 
       `${toCardNumber(increase)} ± ${toCardNumber(deviation)}`,
     ]),
   );
-  return `${text}\n\n${table}`;
+  return [text, table, ...describeOwnImportance(members)].join('\n\n');
+}
+
+/** What members weigh by the measure of their family; features are named as the model sees them. */
+function describeOwnImportance(members: readonly CardMember[]): string[] {
+  const lines = members.flatMap(({ model, trial, fold, importance }) => {
+    const shares = Object.entries(importance ?? {})
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, shownFeatures);
+    if (shares.length === 0) return [];
+    const list = shares.map(([name, share]) => `${toMarkdownText(name)} ${toPercent(share)}`);
+    const origin = trial === null ? 'after the study' : `trial ${trial}`;
+    return [`- ${model} (${origin}, fold ${fold}): ${list.join(', ')}`];
+  });
+  if (lines.length === 0) return [];
+  const text =
+    'What members weigh by their own measure, on the rows they learned from (lightgbm: gain of splits, linear: reach of coefficients):';
+  return [text, lines.join('\n')];
 }
 
 function describeInputs({ inputs, derived }: ModelCardFacts): string {

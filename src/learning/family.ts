@@ -35,8 +35,6 @@ export interface ModelFamily {
   defaultEpochs(traits: DatasetTraits): number;
   /** Rough seconds that one training takes on one core, for choosing among models. */
   estimateSeconds(traits: DatasetTraits, parameters: Parameters, epochs: number): number;
-  /** Why it cannot learn this, as the end of a sentence that begins with its name; `null`: it can. */
-  findObstacle(traits: Pick<DatasetTraits, 'task' | 'loss'>): string | null;
   /** What it trains on; networks on the backend that the worker has. */
   backend(networks: NetworkBackendName): TrainingBackend;
   /** The paper or library that it comes from, for the model card. */

@@ -53,6 +53,23 @@ describe('describeChanges', () => {
     ]);
   });
 
+  it('tells of trials before the end of their step, however much happened at once', () => {
+    const before = createRunDescription({ steps: { prepare: { state: 'running' } } });
+    const trials = [trial(0, { state: 'complete', value: 0.5 })];
+    const tuning = createRunDescription({ steps: { tune: { state: 'running' } }, trials });
+    const after = createRunDescription({
+      steps: { tune: { state: 'succeeded', summary: '1 trial' }, train: { state: 'running' } },
+      trials,
+    });
+    const told = 'trial 0 (mlp) complete: 0.5000 (best so far)';
+    expect(describeChanges(before, tuning)).toEqual(['tune started', told]);
+    expect(describeChanges(before, after)).toEqual([
+      told,
+      'tune succeeded: 1 trial',
+      'train started',
+    ]);
+  });
+
   it('tells once that work waits for a worker', () => {
     const waiting = createRunDescription({ waitingForWorkerOn: 'data' });
     expect(describeChanges(createRunDescription(), waiting)).toEqual([

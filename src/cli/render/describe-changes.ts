@@ -10,8 +10,7 @@ export function describeChanges(previous: RunDescription | null, run: RunDescrip
   return [
     ...(previous === null ? [`run ${run.runId} ${run.state}`] : []),
     ...describeWaiting(previous, run),
-    ...run.steps.flatMap((step) => describeStep(findStep(previous, step), step)),
-    ...run.trials.flatMap((trial) => describeTrial(previous, run, trial)),
+    ...run.steps.flatMap((step) => describeStepAndTrials(previous, run, step)),
     ...describeOutcome(previous, run),
   ];
 }
@@ -24,6 +23,18 @@ function describeWaiting(previous: RunDescription | null, run: RunDescription): 
 
 function findStep(previous: RunDescription | null, step: StepProgress): StepProgress | undefined {
   return previous?.steps.find(({ name }) => name === step.name);
+}
+
+/** Trials come after the start of their step and before its end, however much happened since the previous look. */
+function describeStepAndTrials(
+  previous: RunDescription | null,
+  run: RunDescription,
+  step: StepProgress,
+): string[] {
+  const own = describeStep(findStep(previous, step), step);
+  if (step.name !== 'tune') return own;
+  const trials = run.trials.flatMap((trial) => describeTrial(previous, run, trial));
+  return step.state === 'running' ? [...own, ...trials] : [...trials, ...own];
 }
 
 function describeStep(before: StepProgress | undefined, step: StepProgress): string[] {

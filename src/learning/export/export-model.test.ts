@@ -50,6 +50,7 @@ function store(members: readonly Member[]): [Uint8Array, Uint8Array] {
       ...member,
       program: 0,
       weight: 1 / members.length,
+      importance: null,
       prefix: toMemberPrefix(index),
     })),
     calibration: null,

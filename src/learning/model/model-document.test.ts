@@ -10,6 +10,7 @@ const member = {
   program: 0,
   weight: 1,
   predictor,
+  importance: { b: 0.25, a: 0.75 },
   prefix: 'members.0.',
 } as const;
 const parts: Omit<ModelDocument, 'format'> = {
@@ -27,7 +28,7 @@ function encode(value: unknown): Uint8Array {
 test('a document is canonical JSON: keys sorted, nothing but the model', () => {
   expect(new TextDecoder().decode(createModelDocument(parts))).toBe(
     '{"calibration":{"kind":"temperature","temperature":1.5},"format":"receta-model/2",' +
-      '"members":[{"model":"lightgbm","predictor":{"kind":"trees","trees":' +
+      '"members":[{"importance":{"a":0.75,"b":0.25},"model":"lightgbm","predictor":{"kind":"trees","trees":' +
       '{"answer":"sigmoid","inputWidth":2,"iterations":7,"outputs":2}},' +
       '"prefix":"members.0.","program":0,"weight":1}],' +
       '"programs":[{"format":"receta-features/2","width":2}],' +
@@ -49,7 +50,7 @@ test.each([
       programs: [...parts.programs, ...parts.programs],
       members: [
         { ...member, weight: 0.3 },
-        { ...member, program: 1, weight: 0.7, prefix: 'members.1.' },
+        { ...member, program: 1, weight: 0.7, prefix: 'members.1.', importance: null },
       ],
       calibration: { kind: 'isotonic', x: [0.1, 0.9], y: [0.2, 0.2] } as const,
     },
@@ -71,6 +72,8 @@ test.each([
   ['no members', encode({ ...document, members: [] }), 'no members'],
   ['a member of an unknown model', encode(withMember({ model: 'forest' })), 'member 0.*forest'],
   ['a member without a program', encode(withMember({ program: 1 })), 'program is 1 of 1'],
+  ['an importance that is none', encode(withMember({ importance: 1 })), 'importance is no object'],
+  ['an impossible share', encode(withMember({ importance: { a: 2 } })), 'importance of "a" is 2'],
   ['a member without a share', encode(withMember({ weight: 0 })), 'weight is 0'],
   ['shares that do not add up', encode(withMember({ weight: 0.5 })), 'sum to 0.5'],
   ['an unknown predictor', encode(withMember({ predictor: { kind: 'x' } })), 'answers by "x"'],

@@ -31,6 +31,8 @@ export interface MemberDocument {
   /** Share of the answer, above 0; all add up to 1. */
   readonly weight: number;
   readonly predictor: PredictorSpec;
+  /** The largest shares of its feature outputs by name, where its family measures them; they change no answer. */
+  readonly importance: Readonly<Record<string, number>> | null;
   /** Begins the names of its tensors, e.g. `members.0.`. */
   readonly prefix: string;
 }
@@ -130,7 +132,19 @@ function parseMember(value: unknown, programCount: number): MemberDocument {
   }
   if (typeof prefix !== 'string' || prefix === '') throw invalid('it has no prefix');
   const predictor = parsePredictorSpec(value.predictor);
-  return { model: name, program: program as number, weight, predictor, prefix };
+  const importance = parseImportance(value.importance);
+  return { model: name, program: program as number, weight, predictor, importance, prefix };
+}
+
+function parseImportance(value: unknown): MemberDocument['importance'] {
+  if (value === null) return null;
+  if (!isRecord(value)) throw invalid('its importance is no object');
+  return Object.fromEntries(
+    Object.entries(value).map(([name, share]) => {
+      if (typeof share === 'number' && share >= 0 && share <= 1) return [name, share];
+      throw invalid(`its importance of ${JSON.stringify(name)} is ${JSON.stringify(share)}`);
+    }),
+  );
 }
 
 function parseDigest(value: unknown): WeightsDigest {

@@ -66,8 +66,6 @@ export async function runTraining(
 function assertJob(job: TrainingJob): void {
   const family = familyOf(job.model);
   const problems: Problem[] = [...validateParameters(family.acceptedParameters, job.parameters)];
-  const obstacle = family.findObstacle(job);
-  if (obstacle !== null) problems.push({ path: 'models', message: `${job.model} ${obstacle}` });
   const expect = (path: 'epochs' | 'seed' | 'checkpointEveryMs', ok: boolean, what: string) => {
     if (ok) return;
     problems.push({ path, message: `${path} must be ${what}, but is ${job[path]}` });

@@ -1,4 +1,11 @@
-import { leaf, nodeKinds, type TreeEnsemble } from './tree-ensemble.js';
+import {
+  categoryFlag,
+  leafFlag,
+  nodeSize,
+  type RankColumn,
+  type RankKind,
+  type TreeEnsemble,
+} from './tree-ensemble.js';
 import { invalidTrees } from './tree-text.js';
 
 /** Bits of LightGBM's `decision_type`. */
@@ -15,20 +22,76 @@ type Lines = ReadonlyMap<string, string>;
 export function packTrees(
   trees: readonly Lines[],
   inputWidth: number,
-): Pick<TreeEnsemble, 'roots' | 'values' | 'links' | 'categoryBounds' | 'categoryWords'> {
+): Omit<TreeEnsemble, 'inputWidth' | 'scores' | 'iterations'> {
   const packer = new Packer(inputWidth);
   const roots = Int32Array.from(trees, (lines) => packer.add(lines));
-  const { numbers, tags, lefts, bounds, words } = packer;
-  const values = new Float64Array(2 * numbers.length);
-  const links = new Int32Array(values.buffer);
-  for (const [node, number] of numbers.entries()) {
-    values[2 * node] = number;
-    // There is one of each for every node.
-    links[4 * node + 2] = tags[node] as number;
-    links[4 * node + 3] = lefts[node] as number;
+  const { bounds, words } = packer;
+  return {
+    ...{ roots, ...packNodes(packer.nodes) },
+    categoryBounds: Int32Array.from(bounds),
+    categoryWords: Uint32Array.from(words),
+  };
+}
+
+/** A node of all trees. */
+type Node =
+  | { readonly kind: 'leaf'; readonly value: number }
+  | {
+      readonly kind: RankKind;
+      readonly feature: number;
+      /** Of a category the number of its set. */
+      readonly threshold: number;
+      readonly left: number;
+    };
+
+function packNodes(all: readonly Node[]): Pick<TreeEnsemble, 'columns' | 'nodes' | 'leafValues'> {
+  const columns = rankColumns(all);
+  const positions = new Map([...columns.keys()].map((key, position) => [key, position]));
+  const ranks = new Map([...columns].map(([key, { thresholds }]) => [key, indexOf(thresholds)]));
+  const nodes = new Int32Array(nodeSize * all.length);
+  const leafValues = new Float64Array(all.length);
+  for (const [index, node] of all.entries()) {
+    if (node.kind === 'leaf') {
+      leafValues[index] = node.value;
+      nodes.set([0, leafFlag, nodeSize * index], nodeSize * index);
+      continue;
+    }
+    const key = keyOf(node);
+    const bound =
+      node.kind === 'category'
+        ? categoryFlag | node.threshold
+        : // Every threshold was taken from a node.
+          (ranks.get(key)?.get(node.threshold) as number);
+    nodes.set([positions.get(key) as number, bound, nodeSize * node.left], nodeSize * index);
   }
-  const categoryBounds = Int32Array.from(bounds);
-  return { roots, values, links, categoryBounds, categoryWords: Uint32Array.from(words) };
+  return { columns: [...columns.values()], nodes, leafValues };
+}
+
+function rankColumns(all: readonly Node[]): ReadonlyMap<string, RankColumn> {
+  const found = new Map<string, { feature: number; kind: RankKind; thresholds: Set<number> }>();
+  for (const node of all) {
+    if (node.kind === 'leaf') continue;
+    const { feature, kind, threshold } = node;
+    const key = keyOf(node);
+    const column = found.get(key) ?? { feature, kind, thresholds: new Set<number>() };
+    found.set(key, column);
+    // 0 stands for -0 too, which is as large.
+    if (kind !== 'category') column.thresholds.add(threshold + 0);
+  }
+  return new Map(
+    [...found].map(([key, { thresholds, ...column }]) => [
+      key,
+      { ...column, thresholds: Float64Array.from(thresholds).sort() },
+    ]),
+  );
+}
+
+function keyOf({ feature, kind }: Pick<RankColumn, 'feature' | 'kind'>): string {
+  return `${feature} ${kind}`;
+}
+
+function indexOf(thresholds: Float64Array): ReadonlyMap<number, number> {
+  return new Map([...thresholds].map((threshold, index) => [threshold, index]));
 }
 
 /** The nodes of one tree as they stand in the text: internal ones by number, leaves as `~leaf`. */
@@ -42,9 +105,7 @@ interface TextTree {
 }
 
 class Packer {
-  readonly numbers: number[] = [];
-  readonly tags: number[] = [];
-  readonly lefts: number[] = [];
+  readonly nodes: Node[] = [];
   readonly bounds: number[] = [0];
   readonly words: number[] = [];
   readonly #inputWidth: number;
@@ -53,32 +114,27 @@ class Packer {
     this.#inputWidth = inputWidth;
   }
 
-  /** Adds a tree level by level and returns its first node. */
+  /** Adds a tree level by level and returns the position of its first node. */
   add(lines: Lines): number {
     const tree = readTree(lines, this.#inputWidth);
     const firstSet = this.#addCategories(lines);
-    const root = this.numbers.length;
+    const root = this.nodes.length;
     const queue = [tree.left.length > 0 ? 0 : ~0];
     // Nodes leave the queue in the order of their positions.
     for (let index = 0; index < queue.length; index += 1) {
       const node = queue[index] as number;
       if (node < 0) {
-        this.#push(tree.leafValues[~node] as number, leaf, root + index);
+        this.nodes.push({ kind: 'leaf', value: tree.leafValues[~node] as number });
         continue;
       }
-      const threshold = tree.thresholds[node] as number;
-      const kind = toNodeKind(tree.types[node] as number, threshold);
-      const number = kind === nodeKinds.category ? this.#findSet(firstSet, threshold) : threshold;
-      this.#push(number, (tree.features[node] as number) * 8 + kind, root + queue.length);
+      const feature = tree.features[node] as number;
+      const given = tree.thresholds[node] as number;
+      const kind = toRankKind(tree.types[node] as number, given);
+      const threshold = kind === 'category' ? this.#findSet(firstSet, given) : given;
+      this.nodes.push({ kind, feature, threshold, left: root + queue.length });
       queue.push(tree.left[node] as number, tree.right[node] as number);
     }
-    return root;
-  }
-
-  #push(number: number, tag: number, left: number): void {
-    this.numbers.push(number);
-    this.tags.push(tag);
-    this.lefts.push(left);
+    return nodeSize * root;
   }
 
   /** @returns number of the first category set of the tree */
@@ -127,16 +183,14 @@ function readTree(lines: Lines, inputWidth: number): TextTree {
   return tree;
 }
 
-function toNodeKind(type: number, threshold: number): number {
-  if ((type & decision.category) !== 0) return nodeKinds.category;
+function toRankKind(type: number, threshold: number): RankKind {
+  if ((type & decision.category) !== 0) return 'category';
   const missing = (type >> decision.missingShift) & 3;
   const defaultLeft = (type & decision.defaultLeft) !== 0;
-  if (missing === decision.missingZero) {
-    return defaultLeft ? nodeKinds.zeroLeft : nodeKinds.zeroRight;
-  }
+  if (missing === decision.missingZero) return defaultLeft ? 'zero-left' : 'zero-right';
   // A feature that was never missing while it was learned takes NaN for 0.
   const nanLeft = missing === decision.missingNan ? defaultLeft : 0 <= threshold;
-  return nanLeft ? nodeKinds.missingLeft : nodeKinds.missingRight;
+  return nanLeft ? 'missing-left' : 'missing-right';
 }
 
 function readNumbers(lines: Lines, name: string, count: number): number[] {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseTrees } from './parse-trees.js';
 import { toModelText } from './testdata/model-text.js';
+import { leafFlag } from './tree-ensemble.js';
 
 const tree = [
   'num_leaves=3',
@@ -15,19 +16,32 @@ const tree = [
 const text = toModelText([tree], { features: 2 });
 
 test('a tree is packed level by level, right children after left ones', () => {
-  const { roots, values, links } = parseTrees(toModelText([tree, tree], { features: 2 }));
-  expect([...roots]).toEqual([0, 5]);
+  const packed = parseTrees(toModelText([tree, tree], { features: 2 }));
+  expect([...packed.roots]).toEqual([0, 20]);
   const nodes = Array.from({ length: 10 }, (_, node) => [
-    values[2 * node],
-    ...links.slice(4 * node + 2, 4 * node + 4),
+    ...packed.nodes.slice(4 * node, 4 * node + 3),
+    packed.leafValues[node],
   ]);
-  const root = (left: number) => [0.5, 0, left];
-  const inner = (left: number) => [1.5, 8, left];
-  const end = (value: number, self: number) => [value, -(2 ** 31), self];
+  const inner = (column: number, left: number) => [column, 0, 4 * left, 0];
+  const end = (value: number, self: number) => [0, leafFlag, 4 * self, value];
   expect(nodes).toEqual([
-    ...[root(1), inner(3), end(3, 2), end(1, 3), end(2, 4)],
-    ...[root(6), inner(8), end(3, 7), end(1, 8), end(2, 9)],
+    ...[inner(0, 1), inner(1, 3), end(3, 2), end(1, 3), end(2, 4)],
+    ...[inner(0, 6), inner(1, 8), end(3, 7), end(1, 8), end(2, 9)],
   ]);
+});
+
+test('trees that look at a feature alike share a column of ranks', () => {
+  const other = tree
+    .replace('threshold=0.5 1.5', 'threshold=0.25 1.5')
+    .replace('type=2 2', 'type=2 8');
+  const { columns, nodes } = parseTrees(toModelText([tree, other], { features: 2 }));
+  expect(columns).toEqual([
+    { feature: 0, kind: 'missing-left', thresholds: Float64Array.of(0.25, 0.5) },
+    { feature: 1, kind: 'missing-left', thresholds: Float64Array.of(1.5) },
+    { feature: 1, kind: 'missing-right', thresholds: Float64Array.of(1.5) },
+  ]);
+  expect([...nodes.slice(0, 2)]).toEqual([0, 1]);
+  expect([...nodes.slice(20, 22)]).toEqual([0, 0]);
 });
 
 test.each([

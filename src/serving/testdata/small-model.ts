@@ -96,6 +96,7 @@ export function joinModels(
       program: index,
       weight,
       predictor: { kind: 'network', network },
+      importance: null,
       prefix: toMemberPrefix(index),
     })),
     calibration,

@@ -25,7 +25,6 @@ export const lightgbmFamily: ModelFamily = {
   acceptedParameters,
   defaultEpochs: () => 3_000,
   estimateSeconds,
-  findObstacle: () => null,
   backend: () => ({ name: 'lightgbm', versions: { lightgbm: lightgbmVersion }, threads: 1 }),
   source:
     'LightGBM 4.7 (Ke et al., "LightGBM: A Highly Efficient Gradient Boosting Decision Tree", NeurIPS 2017)',

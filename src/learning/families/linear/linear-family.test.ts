@@ -22,13 +22,6 @@ test('both ends of the search space are accepted', () => {
   expect(validateParameters(linearFamily.acceptedParameters, { penalty: 0 })).toHaveLength(1);
 });
 
-test('it learns every task and loss', () => {
-  const losses = [{ kind: 'huber', delta: 1 }, { kind: 'absolute' }] as const;
-  for (const loss of losses) {
-    expect(linearFamily.findObstacle({ task: 'regression', loss })).toBeNull();
-  }
-});
-
 test('more rows, features and classes take longer', () => {
   const [base] = traits as [DatasetTraits];
   const seconds = (changed: Partial<DatasetTraits>) =>

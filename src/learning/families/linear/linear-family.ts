@@ -26,7 +26,6 @@ export const linearFamily: ModelFamily = {
     if (loss.kind === 'squared') return 0.2 + numbers * Math.min(width, 1_000) * secondsOfProduct;
     return 0.2 + numbers * countMargins(classCount) * passes * secondsOfPass;
   },
-  findObstacle: () => null,
   backend: () => ({ name: 'receta', versions: {}, threads: 1 }),
   source:
     'Ridge, logistic, multinomial, Huber and quantile regression; Hastie, Tibshirani and Friedman, ' +

@@ -21,7 +21,6 @@ export const mlpFamily: ModelFamily = {
     const cost = { multiplications: width * inner, values: layers * width, batchSize };
     return estimateNetworkSeconds(cost, trainRows, epochs);
   },
-  findObstacle: () => null,
   backend: requiredBackend,
   source:
     'Rosenblatt 1958; He et al. 2015 (arXiv 1502.01852); Loshchilov and Hutter 2019 (arXiv 1711.05101)',

@@ -45,7 +45,6 @@ export function realmlpFamily(preset: RealmlpPreset): ModelFamily {
     },
     estimateSeconds: (traits, parameters, epochs) =>
       estimateNetworkSeconds(costOf(traits, parameters), traits.trainRows, epochs),
-    findObstacle: () => null,
     backend: requiredBackend,
     source: 'Holzmüller, Grinsztajn and Steinwart 2024, Better by Default (arXiv 2407.04491)',
   };

@@ -44,7 +44,6 @@ export function tabmFamily(preset: TabmPreset): ModelFamily {
     },
     estimateSeconds: (traits, parameters, epochs) =>
       estimateNetworkSeconds(costOf(traits, parameters), traits.trainRows, epochs),
-    findObstacle: () => null,
     backend: requiredBackend,
     source: 'Gorishniy, Kotelnikov and Babenko 2025, TabM (ICLR, arXiv 2410.24210)',
   };

@@ -1,12 +1,12 @@
 import type { OptimizerPlan } from './network-training-plan.js';
 import type { Ops, TensorLike } from './ops.js';
-import type { Optimizer } from './optimizer.js';
+import type { OptimizerStep } from './optimizer-step.js';
 
 /** Adam by the one operation that a backend has for it; `null` where it has none, or for another optimizer. */
 export function createAdamAtOnce<T extends TensorLike>(
   ops: Ops<T>,
   optimizer: OptimizerPlan,
-): Optimizer<T> | null {
+): OptimizerStep<T> | null {
   const moveByAdam = ops.moveByAdam?.bind(ops);
   if (moveByAdam === undefined || optimizer.kind === 'sgd') return null;
   const { beta1, beta2 } = optimizer;

@@ -1,30 +1,8 @@
 import { createAdamAtOnce } from './adam-at-once.js';
 import type { NetworkTrainingPlan, OptimizerPlan } from './network-training-plan.js';
 import type { Ops, TensorLike } from './ops.js';
+import type { OptimizerStep, StepRates } from './optimizer-step.js';
 import { spreadFactors } from './parameter-factors.js';
-
-/** Scalars of one step. */
-export interface StepRates<T> {
-  readonly learningRate: T;
-  readonly weightDecay: T;
-  /** Factor of every dropout layer's rate. */
-  readonly dropout: T;
-  /** See `computeAdamScales`. */
-  readonly adamScale: T;
-  readonly adamEpsilon: T;
-}
-
-interface Moved<T> {
-  readonly parameters: T;
-  readonly slots: readonly T[];
-}
-
-/** Moves all parameters of a network at once along their gradient. */
-export type Optimizer<T> = (
-  from: Moved<T>,
-  gradient: T,
-  rates: Pick<StepRates<T>, Exclude<keyof StepRates<T>, 'dropout'>>,
-) => Moved<T>;
 
 /** Vectors as long as the parameters that an optimizer carries from step to step. */
 export function countSlots(optimizer: OptimizerPlan): number {
@@ -39,7 +17,7 @@ export function countSlots(optimizer: OptimizerPlan): number {
 export function createOptimizer<T extends TensorLike>(
   ops: Ops<T>,
   plan: NetworkTrainingPlan,
-): Optimizer<T> {
+): OptimizerStep<T> {
   const { optimizer } = plan;
   const factors = spreadFactors(plan);
   const spread = (values: Float32Array | null): ((rate: T) => T) => {

@@ -5,7 +5,8 @@ import { computeLoss } from './losses.js';
 import { NetworkPass } from './network-pass.js';
 import type { NetworkTrainingPlan } from './network-training-plan.js';
 import type { Ops, TensorLike } from './ops.js';
-import { createOptimizer, type StepRates } from './optimizer.js';
+import { createOptimizer } from './optimizer.js';
+import type { StepRates } from './optimizer-step.js';
 
 /** State of one step as tensors. */
 export interface StepState<T> {

@@ -6,7 +6,7 @@ import { toBatchTargets } from './batch-targets.js';
 import { drawMaskKey } from './dropout-counter.js';
 import { drawRowOrder, type EpochShape, shapeEpoch } from './epoch-order.js';
 import type { EpochRates, EpochTrainer, TrainerState } from './epoch-trainer.js';
-import type { StepRates } from './optimizer.js';
+import type { StepRates } from './optimizer-step.js';
 import { createTrainStep, type StepBatch, type StepState, type TrainStep } from './step-program.js';
 import { TfjsOps } from './tfjs-ops.js';
 import type { TrainerOptions } from './trainer-options.js';

@@ -92,6 +92,17 @@ test.each(['abort', 'deadline'])('a child whose job ended by %s is gone', async 
   expect(isAlive(pid)).toBe(false);
 });
 
+test('after a failure no child waits, neither one that was left nor one that was started ahead', async () => {
+  const pool = createPool();
+  const [first, second] = await Promise.all([pidOf(pool), pidOf(pool)]);
+  await expect(
+    pidOf(pool, { job: { behavior: 'fail-typed' }, afterwards: 'replace' }),
+  ).rejects.toThrow('The SQL is wrong');
+  expect([first, second].filter(isAlive)).toEqual([]);
+  const later = await pidOf(createPool());
+  expect(startOf(await pidOf(pool))).toBeGreaterThanOrEqual(startOf(later));
+});
+
 test('a child that died while it waited gets no job', async () => {
   const pool = createPool();
   const pid = await pidOf(pool);

@@ -82,6 +82,11 @@ export class ChildPool {
   /** Ends all that wait, and all that would wait later. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    await this.endIdle();
+  }
+
+  /** Ends all that wait. */
+  async endIdle(): Promise<void> {
     await Promise.all(this.#idle.splice(0).map(({ child, timer }) => endIdle(child, timer)));
   }
 

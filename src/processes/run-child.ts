@@ -73,6 +73,8 @@ export async function runChild<Job, Message, Result>(
   }
   const { ending } = guard;
   if (ending?.ok) return ending.result;
+  // Whoever looks after a failure or a cancellation finds no process at all.
+  await pool?.endIdle();
   if (ending !== null) throw ending.error;
   throw toDeathError({
     label: options.label,

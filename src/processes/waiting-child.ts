@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { readProcessStartTime } from './process-start-time.js';
 import { type ChildStart, startChild } from './start-child.js';
 import { keepTail, type StreamTail } from './stderr-tail.js';
 import { type ChildExit, untilClosed } from './until-closed.js';
@@ -16,7 +17,7 @@ export function startWaitingChild(entry: string, start: ChildStart): WaitingChil
   return { process: child, closed: untilClosed(child), stderr: keepTail(child.stderr) };
 }
 
-/** Whether a job can be sent. */
-export function isWaiting({ process: { connected, exitCode, signalCode } }: WaitingChild): boolean {
-  return connected && exitCode === null && signalCode === null;
+/** Whether a job can be sent; asks the kernel, as the event that a child has died may not have come yet. */
+export function isWaiting({ process: { pid, connected } }: WaitingChild): boolean {
+  return connected && pid !== undefined && readProcessStartTime(pid) !== null;
 }

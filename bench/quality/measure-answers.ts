@@ -1,4 +1,4 @@
-import { createRandomStream } from '../../src/contract/random-stream.js';
+import { drawWeights } from '../../src/evaluation/draw-weights.js';
 import { quantile } from '../../src/evaluation/quantile.js';
 import { createRocAuc } from '../../src/evaluation/roc-auc.js';
 import type { QualityMetric } from './quality-tables.js';
@@ -76,14 +76,4 @@ export function pairedInterval(
   }
   const sorted = differences.sort();
   return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
-}
-
-function drawWeights(rows: number, seed: number, resample: number): Uint32Array {
-  const random = createRandomStream(seed, resample);
-  const weights = new Uint32Array(rows);
-  for (let draw = 0; draw < rows; draw += 1) {
-    const row = Math.floor(random() * rows);
-    weights[row] = (weights[row] as number) + 1;
-  }
-  return weights;
 }

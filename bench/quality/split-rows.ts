@@ -1,4 +1,5 @@
 import { createRandomStream } from '../../src/contract/random-stream.js';
+import { shuffle } from '../../src/numerics/shuffle.js';
 
 /** Row numbers of a table, ascending. */
 export interface RowParts {
@@ -22,7 +23,7 @@ export function dealRows(
   const hands: number[][] = Array.from({ length: parts }, () => []);
   let next = 0;
   for (const rows of groups) {
-    for (const row of shuffle(rows, random)) {
+    for (const row of shuffle([...rows], random)) {
       hands[next % parts]?.push(row);
       next += 1;
     }
@@ -31,16 +32,6 @@ export function dealRows(
     train: ascending(hands.flatMap((rows, other) => (other === part ? [] : rows))),
     validation: ascending(validation),
   }));
-}
-
-function shuffle(rows: readonly number[], random: () => number): number[] {
-  const shuffled = [...rows];
-  for (let last = shuffled.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    // Both positions are inside.
-    [shuffled[last], shuffled[other]] = [shuffled[other] as number, shuffled[last] as number];
-  }
-  return shuffled;
 }
 
 function ascending(rows: readonly number[]): Uint32Array {

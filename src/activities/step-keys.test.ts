@@ -9,21 +9,7 @@ import { MemoryObjectStore } from '../artifacts/memory-object-store.js';
 import { isArtifactRef } from '../cache/find-artifact-refs.js';
 import { toStepKey } from '../cache/key-parts.js';
 import type { StepRequest } from '../cache/step-cache.js';
-import type {
-  EvaluateModelInput,
-  ModelMember,
-  PrepareSplitsInput,
-  PromoteModelInput,
-  RegisterModelInput,
-  RunTrialInput,
-  StudyInput,
-  TrainModelInput,
-  TransformDatasetInput,
-  ValidateDatasetInput,
-} from '../contract/activities.js';
 import { type StepName, stepNames } from '../contract/steps.js';
-import type { LearningPlan } from '../contract/training-plan.js';
-import { createTaxiPlan, testRef } from '../lineage/testdata/create-run-facts.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { evaluateModel } from './evaluate-model.js';
 import { findStudy } from './find-study.js';
@@ -31,6 +17,17 @@ import { prepareSplits } from './prepare-splits.js';
 import { promoteModel } from './promote-model.js';
 import { registerModel } from './register-model.js';
 import { runTrial } from './run-trial.js';
+import {
+  evaluateInput,
+  prepareInput,
+  promoteInput,
+  registerInput,
+  studyInput,
+  trainInput,
+  transformInput,
+  trialInput,
+  validateInput,
+} from './testdata/step-inputs.js';
 import { trainModel } from './train-model.js';
 import { transformDataset } from './transform-dataset.js';
 import { validateDataset } from './validate-dataset.js';
@@ -43,199 +40,6 @@ beforeAll(async () => {
   workDir = await mkdtemp(join(tmpdir(), 'receta-keys-'));
 });
 afterAll(() => rm(workDir, { recursive: true, force: true }));
-
-const limits = {
-  heartbeatTimeoutMs: 1,
-  sourceMaxBytes: 1,
-  sqlDeadlineMs: 1,
-  sqlMemoryBytes: 1,
-  trainDeadlineMs: 1,
-  trainMemoryBytes: 1,
-};
-const of = { runId: 'taxi-1', pipeline: 'taxi', cache: { recomputeFrom: null } };
-const plan = createTaxiPlan();
-const read = plan.sources.trips?.read;
-if (read === undefined) throw new Error('the plan has no source');
-const cache = { state: 'ran', reason: 'r', key: 'k', parts: testRef('parts') } as const;
-const backend = {
-  name: 'tensorflow',
-  versions: { tfjs: '4', tensorflow: '2' },
-  threads: 1,
-} as const;
-
-const learning: LearningPlan = {
-  loss: { kind: 'huber', delta: 1 },
-  objective: 'mae',
-  classWeights: 'none',
-};
-
-const member: ModelMember = {
-  ...{ model: 'mlp', parameters: { layers: 2 }, trial: 3, fold: 0, weight: 1, backend },
-};
-
-const validate: ValidateDatasetInput['validate'] = {
-  rows: { min: 10, max: 20, onFail: 'stop' },
-  columns: {
-    fare: {
-      type: 'number',
-      maxNullFraction: 0.1,
-      min: 0,
-      max: 100,
-      values: [1, 2],
-      maxUnknownFraction: 0.01,
-      unique: false,
-      pattern: null,
-      minClassFraction: null,
-      sensitive: false,
-      onFail: 'warn',
-    },
-  },
-  freshness: null,
-  leakage: 'stop',
-};
-
-const validateInput: ValidateDatasetInput = {
-  ...of,
-  manifest: testRef('manifest'),
-  read: { trips: { ...read, types: { fare: 'DOUBLE' }, nulls: ['NA'], columns: ['fare'] } },
-  validate,
-  limits,
-};
-const transformInput: TransformDatasetInput = {
-  ...of,
-  tables: { trips: testRef('trips'), zones: testRef('zones') },
-  queries: [
-    { name: 'clean', sql: `SELECT * FROM trips WHERE month = \${params.month}` },
-    { name: 'joined', sql: 'SELECT * FROM clean JOIN zones USING (zone)' },
-  ],
-  params: { month: '2019-03' },
-  derive: [{ name: 'speed', expression: 'distance / duration' }],
-  target: 'fare',
-  validate,
-  checkedColumns: ['pickup'],
-  limits,
-};
-const prepareInput: PrepareSplitsInput = {
-  ...of,
-  table: testRef('table'),
-  profile: testRef('profile'),
-  derived: [
-    {
-      name: 'speed',
-      expression: 'distance / duration',
-      sqlType: 'DOUBLE',
-      inputs: [{ name: 'distance', sqlType: 'DOUBLE' }],
-    },
-  ],
-  target: 'fare',
-  task: 'regression',
-  features: {
-    defaults: { number: { scale: 'quantile', impute: 'mean' } },
-    columns: { zone: { kind: 'category', options: { encode: 'target' } } },
-    target: { transform: 'log' },
-  },
-  split: {
-    type: 'fixed',
-    train: 0.6,
-    validation: 0.2,
-    test: 0.2,
-    seed: 7,
-    stratify: false,
-    rows: testRef('rows'),
-  },
-  leakage: 'warn',
-  models: ['mlp', 'linear'],
-  learning,
-  limits,
-};
-const studyInput: StudyInput = {
-  ...of,
-  prepared: testRef('prepared'),
-  task: 'regression',
-  classCount: null,
-  trainRows: 100,
-  width: 8,
-  models: ['mlp', 'linear'],
-  learning,
-  tune: {
-    trials: 8,
-    parallel: 2,
-    seed: 7,
-    epochs: 10,
-    space: [{ kind: 'float', name: 'learningRate', low: 0.001, high: 0.1, log: true }],
-  },
-};
-const parameters = { learningRate: 0.01, layers: 2, batchNorm: true };
-const trialInput: RunTrialInput = {
-  ...of,
-  number: 3,
-  model: 'mlp',
-  parameters,
-  prepared: testRef('prepared'),
-  trainRows: 100,
-  learning,
-  epochs: 10,
-  seed: 7,
-  limits,
-};
-const trainInput: TrainModelInput = {
-  ...of,
-  prepared: testRef('prepared'),
-  trainRows: 100,
-  trials: [
-    { number: 3, outcome: testRef('third') },
-    { number: 1, outcome: testRef('first') },
-  ],
-  learning,
-  train: { epochs: 10, ensemble: true, bagging: true, calibration: 'auto' },
-  seed: 7,
-  limits,
-};
-const evaluateInput: EvaluateModelInput = {
-  ...of,
-  trained: {
-    ...{ model: testRef('model'), weights: testRef('weights'), members: [member] },
-    ...{ kind: 'single', calibration: 'none', value: 1 },
-  },
-  test: testRef('test'),
-  limits,
-};
-const registerInput: RegisterModelInput = {
-  ...of,
-  modelName: 'taxi',
-  trained: {
-    model: testRef('model'),
-    weights: testRef('weights'),
-    history: testRef('history'),
-    members: [member],
-    kind: 'single',
-    calibration: 'none',
-    bestEpoch: 1,
-    value: 1,
-    bestTrialValue: 1,
-    resumedFromEpoch: null,
-    backend,
-    platformKey: 'p',
-    warnings: [],
-    cache,
-  },
-  evaluated: {
-    report: testRef('report'),
-    golden: testRef('golden'),
-    modelCard: testRef('card'),
-    metrics: { rmse: 1 },
-    baseline: { rmse: 2 },
-    cache,
-  },
-  dataset: testRef('dataset'),
-  plan,
-  startedAt: '2026-11-23T17:08:00.000Z',
-};
-const promoteInput: PromoteModelInput = {
-  ...of,
-  version: { model: 'taxi', version: 3 },
-  alias: 'champion',
-};
 
 type Step<Input> = (deps: ActivityDependencies, input: Input) => Promise<unknown>;
 

@@ -1,4 +1,4 @@
-import { createRandomStream } from '../contract/random-stream.js';
+import { drawWeights } from './draw-weights.js';
 import type { MetricName, Metrics } from './metric-directions.js';
 import { quantile } from './quantile.js';
 
@@ -42,15 +42,4 @@ export function bootstrapIntervals(
     return [[name, { low: quantile(values, 0.025), high: quantile(values, 0.975) }]];
   });
   return Object.fromEntries(intervals);
-}
-
-/** How often each row is drawn when as many rows are drawn as there are. */
-function drawWeights(rows: number, seed: number, resample: number): Uint32Array {
-  const random = createRandomStream(seed, resample);
-  const weights = new Uint32Array(rows);
-  for (let draw = 0; draw < rows; draw += 1) {
-    const row = Math.floor(random() * rows);
-    weights[row] = (weights[row] as number) + 1;
-  }
-  return weights;
 }

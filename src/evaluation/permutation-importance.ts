@@ -1,4 +1,5 @@
 import { createRandomStream } from '../contract/random-stream.js';
+import { shuffle } from '../numerics/shuffle.js';
 
 /** How much worse a model answers when it cannot see a column. */
 export interface ColumnImportance {
@@ -34,7 +35,7 @@ export async function measureImportance(
 ): Promise<readonly ColumnImportance[]> {
   const { columns, rowCount, repeats, seed, score } = question;
   const loss = await score(null);
-  const orders = Array.from({ length: repeats }, (_, repeat) => shuffle(rowCount, seed, repeat));
+  const orders = Array.from({ length: repeats }, (_, repeat) => drawOrder(rowCount, seed, repeat));
   const found: ColumnImportance[] = [];
   for (const column of columns) {
     const increases: number[] = [];
@@ -44,18 +45,10 @@ export async function measureImportance(
   return found.sort((a, b) => b.increase - a.increase);
 }
 
-/** A random order of rows (Fisher-Yates). */
-function shuffle(rowCount: number, seed: number, stream: number): Uint32Array {
-  const random = createRandomStream(seed, stream);
+/** A random order of rows. */
+function drawOrder(rowCount: number, seed: number, stream: number): Uint32Array {
   const order = Uint32Array.from({ length: rowCount }, (_, row) => row);
-  for (let last = rowCount - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    // Both indices are below rowCount.
-    const row = order[last] as number;
-    order[last] = order[other] as number;
-    order[other] = row;
-  }
-  return order;
+  return shuffle(order, createRandomStream(seed, stream));
 }
 
 function summarize(values: readonly number[]): { increase: number; deviation: number } {

@@ -1,4 +1,5 @@
 import { createRandomStream } from '../../contract/random-stream.js';
+import { shuffle } from '../../numerics/shuffle.js';
 import { applyCalibration } from './apply-calibration.js';
 import { type CalibratedRows, smallestProbability, takeRows } from './calibrated-rows.js';
 import type { Calibration } from './calibration.js';
@@ -48,18 +49,10 @@ export function crossValidateLosses(
   return compare(before, after, rows.weights);
 }
 
-/** Folds of equal size, shuffled (Fisher and Yates). */
+/** Folds of equal size, shuffled. */
 function drawFolds(rowCount: number, seed: number): Uint8Array {
   const folds = Uint8Array.from({ length: rowCount }, (_, row) => row % foldCount);
-  const random = createRandomStream(seed, foldStream);
-  for (let last = rowCount - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    // Both are rows.
-    const kept = folds[last] as number;
-    folds[last] = folds[other] as number;
-    folds[other] = kept;
-  }
-  return folds;
+  return shuffle(folds, createRandomStream(seed, foldStream));
 }
 
 function measureLosses({ probabilities, targets, classCount }: CalibratedRows): Float64Array {

@@ -1,4 +1,5 @@
 import { createRandomStream } from '../../contract/random-stream.js';
+import { shuffle } from '../../numerics/shuffle.js';
 
 /** How one pass over the train part is cut. */
 export interface EpochShape {
@@ -13,18 +14,10 @@ export function shapeEpoch(rowCount: number, batchSize: number): EpochShape {
 }
 
 /**
- * Order in which an epoch visits the rows: a random permutation (Fisher-Yates) that depends on seed and epoch alone,
+ * Order in which an epoch visits the rows: a random permutation that depends on seed and epoch alone,
  * so a resumed training draws the same one.
  */
 export function drawRowOrder(rowCount: number, seed: number, epoch: number): Int32Array {
-  const random = createRandomStream(seed, 2 * epoch - 1);
   const order = Int32Array.from({ length: rowCount }, (_, row) => row);
-  for (let last = rowCount - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    // Both indices are below rowCount.
-    const row = order[last] as number;
-    order[last] = order[other] as number;
-    order[other] = row;
-  }
-  return order;
+  return shuffle(order, createRandomStream(seed, 2 * epoch - 1));
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { factorCholesky, solveCholesky } from './cholesky.js';
+import {
+  factorCholesky,
+  invertCholesky,
+  solveCholesky,
+  solveLower,
+  solveUpper,
+} from './cholesky.js';
 
 test('a matrix of whole numbers is factored and solved exactly', () => {
   const matrix = Float64Array.of(4, 12, -16, 12, 37, -43, -16, -43, 98);
@@ -47,4 +53,17 @@ test('solutions solve their equations', () => {
       });
     }),
   );
+});
+
+test('each triangle is solved in place, and both together are inverted', () => {
+  const factor = Float64Array.of(2, 0, 0, 6, 1, 0, -8, 5, 3);
+  const lower = Float64Array.of(2, 8, 11);
+  solveLower(factor, lower);
+  expect(lower).toEqual(Float64Array.of(1, 2, 3));
+  const upper = Float64Array.of(-10, 17, 9);
+  solveUpper(factor, upper);
+  expect(upper).toEqual(Float64Array.of(1, 2, 3));
+  // 36 times the inverse of the matrix of the first test.
+  const inverse = invertCholesky(factor, 3).map((value) => Math.round(36 * value * 1e9) / 1e9);
+  expect([...inverse]).toEqual([1777, 0, 0, -488, 136, 0, 76, -20, 4]);
 });

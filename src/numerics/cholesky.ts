@@ -29,23 +29,71 @@ export function factorCholesky(matrix: Float64Array, size: number): Float64Array
  * @param right b; not changed
  */
 export function solveCholesky(factor: Float64Array, right: Float64Array): Float64Array {
-  const size = right.length;
   const solution = Float64Array.from(right);
-  for (let row = 0; row < size; row += 1) {
-    let rest = at(solution, row);
-    for (let column = 0; column < row; column += 1) {
-      rest -= at(factor, row * size + column) * at(solution, column);
-    }
-    solution[row] = rest / at(factor, row * size + row);
-  }
-  for (let row = size - 1; row >= 0; row -= 1) {
-    const value = at(solution, row) / at(factor, row * size + row);
-    solution[row] = value;
-    for (let column = 0; column < row; column += 1) {
-      solution[column] = at(solution, column) - at(factor, row * size + column) * value;
-    }
-  }
+  solveLower(factor, solution);
+  solveUpper(factor, solution);
   return solution;
+}
+
+/** Solves L x = b in place. */
+export function solveLower(factor: Float64Array, right: Float64Array): void {
+  const size = right.length;
+  for (let row = 0; row < size; row += 1) {
+    let rest = at(right, row);
+    for (let column = 0; column < row; column += 1) {
+      rest -= at(factor, row * size + column) * at(right, column);
+    }
+    right[row] = rest / at(factor, row * size + row);
+  }
+}
+
+/** Solves L^T x = b in place. */
+export function solveUpper(factor: Float64Array, right: Float64Array): void {
+  const size = right.length;
+  for (let row = size - 1; row >= 0; row -= 1) {
+    const value = at(right, row) / at(factor, row * size + row);
+    right[row] = value;
+    for (let column = 0; column < row; column += 1) {
+      right[column] = at(right, column) - at(factor, row * size + column) * value;
+    }
+  }
+}
+
+/**
+ * The inverse of L L^T.
+ *
+ * @param factor as `factorCholesky` returns it
+ * @returns row-major; only the lower triangle is filled
+ */
+export function invertCholesky(factor: Float64Array, size: number): Float64Array {
+  const lower = invertLower(factor, size);
+  const inverse = new Float64Array(size * size);
+  for (let row = 0; row < size; row += 1) {
+    for (let a = 0; a <= row; a += 1) {
+      const value = at(lower, row * size + a);
+      for (let b = 0; b <= a; b += 1) {
+        inverse[a * size + b] = at(inverse, a * size + b) + value * at(lower, row * size + b);
+      }
+    }
+  }
+  return inverse;
+}
+
+function invertLower(factor: Float64Array, size: number): Float64Array {
+  const inverse = new Float64Array(size * size);
+  for (let row = 0; row < size; row += 1) {
+    const start = row * size;
+    const pivot = at(factor, start + row);
+    for (let above = 0; above < row; above += 1) {
+      const share = at(factor, start + above) / pivot;
+      for (let column = 0; column <= above; column += 1) {
+        inverse[start + column] =
+          at(inverse, start + column) - share * at(inverse, above * size + column);
+      }
+    }
+    inverse[start + row] = 1 / pivot;
+  }
+  return inverse;
 }
 
 /** Dot product of `length` numbers from two places of one array. */

@@ -1,3 +1,4 @@
+import { toLbfgsDirection } from './lbfgs-direction.js';
 import { type LinePoint, searchStrongWolfe } from './strong-wolfe.js';
 
 /** A smooth function; writes its gradient at `point` into `gradient` and returns its value. */
@@ -77,7 +78,7 @@ async function iterate(
   state: LbfgsState,
   memory: number,
 ): Promise<LbfgsState | null> {
-  const direction = toDirection(state);
+  const direction = toLbfgsDirection(state);
   const point = new Float64Array(direction.length);
   const gradient = new Float64Array(direction.length);
   const evaluateStep = async (step: number): Promise<LinePoint> => {
@@ -101,40 +102,6 @@ async function iterate(
     steps: [...state.steps, step].slice(-memory),
     changes: [...state.changes, change].slice(-memory),
   };
-}
-
-/** The gradient, turned and scaled by the remembered curvature (two loops), downhill. */
-function toDirection({ gradient, steps, changes }: LbfgsState): Float64Array {
-  const direction = gradient.map((slope) => -slope);
-  const pairs = steps.map((step, index) => {
-    // There is a change for each step; the Wolfe conditions make their product positive.
-    const change = changes[index] as Float64Array;
-    return { step, change, curvature: dot(step, change) };
-  });
-  const shares = pairs.toReversed().map(({ step, change, curvature }) => {
-    const share = dot(step, direction) / curvature;
-    addScaled(direction, change, -share);
-    return share;
-  });
-  const last = pairs.at(-1);
-  if (last !== undefined) {
-    const scale = last.curvature / dot(last.change, last.change);
-    for (let index = 0; index < direction.length; index += 1) {
-      direction[index] = at(direction, index) * scale;
-    }
-  }
-  for (const [index, { step, change, curvature }] of pairs.entries()) {
-    // Shares were found from the newest pair to the oldest.
-    const share = shares[pairs.length - 1 - index] as number;
-    addScaled(direction, step, share - dot(change, direction) / curvature);
-  }
-  return direction;
-}
-
-function addScaled(sum: Float64Array, values: Float64Array, factor: number): void {
-  for (let index = 0; index < sum.length; index += 1) {
-    sum[index] = at(sum, index) + factor * at(values, index);
-  }
 }
 
 function subtract(a: Float64Array, b: Float64Array): Float64Array {

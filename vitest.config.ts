@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        test: { ...shared, name: 'unit', include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] },
+        test: { ...shared, name: 'unit', include: ['{src,tools,bench}/**/*.test.ts'] },
       },
       {
         test: {

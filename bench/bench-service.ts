@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { RunDescription } from '../src/contract/run-status.js';
+import type { RunDescription } from '../src/contract/run-description.js';
 import { startStack } from '../src/local/start-stack.js';
 
 const pollMs = 100;

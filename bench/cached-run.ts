@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import type { RunDescription } from '../src/contract/run-status.js';
+import type { RunDescription } from '../src/contract/run-description.js';
 import { median, printBenchReport } from './bench-report.js';
 import { startBenchService } from './bench-service.js';
 

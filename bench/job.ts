@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { RunDescription } from '../src/contract/run-status.js';
+import type { RunDescription } from '../src/contract/run-description.js';
 import { type BenchRow, median, printBenchReport } from './bench-report.js';
 import { type BenchService, startBenchService } from './bench-service.js';
 import { type KerasOptuna, prepareKerasOptuna } from './peers/keras-optuna/run-keras-optuna.js';

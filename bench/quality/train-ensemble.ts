@@ -1,5 +1,4 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { EarlierTrial } from '../../src/contract/activities.js';
 import type { ModelName } from '../../src/contract/model-names.js';
 import type { Parameters } from '../../src/contract/run-status.js';
 import { takeRows } from '../../src/dataset/split/take-rows.js';
@@ -10,7 +9,8 @@ import { familyOf } from '../../src/learning/families.js';
 import { planStudyModels } from '../../src/learning/plan-study-models.js';
 import { judgeValue } from '../../src/learning/process/judge.js';
 import { estimateSeconds } from '../../src/learning/resolve-models.js';
-import { type StudyModel, suggestTrial } from '../../src/tuning/suggest-trial.js';
+import { newestVersion } from '../../src/tuning/samplers/find-sampler.js';
+import { type StudyModel, type StudyTrial, suggestTrial } from '../../src/tuning/suggest-trial.js';
 import { developmentParts, type LoadedTable } from './load-quality-table.js';
 import { objectives } from './quality-tables.js';
 import type { RowParts } from './split-rows.js';
@@ -63,7 +63,7 @@ class Study {
   readonly #question: EnsembleQuestion;
   readonly #parts: readonly RowParts[];
   readonly #models: readonly StudyModel[];
-  readonly #trials: EarlierTrial[] = [];
+  readonly #trials: StudyTrial[] = [];
   readonly #finished: FinishedTrial[] = [];
   /** Seconds of a trial of each model at its defaults. */
   readonly #measured = new Map<ModelName, number>();
@@ -95,9 +95,12 @@ class Study {
       while (next < maxTrials && performance.now() < endMs) {
         const number = next;
         next += 1;
-        const { model, parameters } = suggestTrial({
-          ...{ models: this.#models, trials: this.#trials, seed: this.#question.seed, number },
+        const suggestion = suggestTrial({
+          ...{ models: this.#models, warmStarts: [], sampler: newestVersion('auto') },
+          ...{ trials: this.#trials, seed: this.#question.seed, number },
         });
+        if (suggestion === null) return;
+        const { model, parameters } = suggestion;
         const left = (endMs - performance.now()) / 1000;
         if (number >= this.#models.length && (this.#measured.get(model) ?? 0) > left) continue;
         await this.#runTrial(number, model, parameters);
@@ -111,7 +114,7 @@ class Study {
     const { table, seed } = this.#question;
     const startedMs = performance.now();
     const trial = { number, model, parameters } as const;
-    const place = this.#trials.push({ ...trial, state: 'running', value: null }) - 1;
+    const place = this.#trials.push({ ...trial, state: 'running', value: null, reached: null }) - 1;
     try {
       const folds: TrainedModel[] = [];
       for (const parts of this.#parts) {
@@ -120,12 +123,12 @@ class Study {
       }
       const value = folds.reduce((sum, fold) => sum + fold.value, 0) / folds.length;
       this.#finished.push({ ...trial, folds, value });
-      this.#trials[place] = { ...trial, state: 'complete', value };
+      this.#trials[place] = { ...trial, state: 'complete', value, reached: null };
       if (number < this.#models.length) {
         this.#measured.set(model, (performance.now() - startedMs) / 1000);
       }
     } catch (error) {
-      this.#trials[place] = { ...trial, state: 'failed', value: null };
+      this.#trials[place] = { ...trial, state: 'failed', value: null, reached: null };
       if (this.#end.signal.aborted) return;
       process.stderr.write(`  trial ${number} of ${model} failed: ${String(error)}\n`);
     }

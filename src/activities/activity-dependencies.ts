@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '../artifacts/artifact-store.js';
 import type { ObjectStore } from '../artifacts/object-store.js';
+import type { StudyStore } from '../artifacts/study-store.js';
 import type { CodeDigests } from '../cache/code-digests.js';
 import type { StepCache } from '../cache/step-cache.js';
 import type { NetworkBackendName, Platform } from '../contract/run-record.js';
@@ -16,6 +17,8 @@ import type { RowDeriver } from '../serving/row-deriver.js';
 export interface ActivityDependencies {
   readonly objects: ObjectStore;
   readonly artifacts: ArtifactStore;
+  /** Trials of running studies. */
+  readonly studies: StudyStore;
   readonly registry: ModelRegistry;
   /** Results of earlier runs. */
   readonly stepCache: StepCache;

@@ -4,7 +4,9 @@ import type {
   TrainActivities,
 } from '../contract/activities.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
+import { checkTrial } from './check-trial.js';
 import { closeRun } from './close-run.js';
+import { closeStudy } from './close-study.js';
 import { downloadSources } from './download-sources.js';
 import { evaluateModel } from './evaluate-model.js';
 import { findStudy } from './find-study.js';
@@ -12,6 +14,7 @@ import { keepStudy } from './keep-study.js';
 import { openRun } from './open-run.js';
 import { prepareSplits } from './prepare-splits.js';
 import { promoteModel } from './promote-model.js';
+import { readTrials } from './read-trials.js';
 import { registerModel } from './register-model.js';
 import { runTrial } from './run-trial.js';
 import { suggestTrial } from './suggest-trial.js';
@@ -25,7 +28,11 @@ export function createPipelineActivities(deps: ActivityDependencies): PipelineAc
   return {
     openRun: (input) => translateErrors(() => openRun(deps, input)),
     findStudy: (input) => findStudy(deps, input),
-    suggestTrial: (input) => translateErrors(() => suggestTrial(input)),
+    suggestTrial: (input) => translateErrors(() => suggestTrial(deps, input)),
+    checkTrial: (input) => translateErrors(() => checkTrial(input)),
+    saveTrials: (input) => translateErrors(() => deps.studies.settle(input.runId, input.settled)),
+    readTrials: (input) => translateErrors(() => readTrials(deps, input)),
+    closeStudy: (input) => translateErrors(() => closeStudy(deps, input)),
     keepStudy: (input) => translateErrors(() => keepStudy(deps, input)),
     registerModel: (input) => registerModel(deps, input),
     promoteModel: (input) => promoteModel(deps, input),

@@ -3,11 +3,12 @@ import type { FindStudyResult, StudyInput, TrialOutcome } from '../contract/acti
 import type { TuningStudyResult } from '../contract/tuning-study.js';
 import { planStudyModels } from '../learning/plan-study-models.js';
 import { toDatasetTraits } from '../learning/to-dataset-traits.js';
-import { listCandidates } from '../tuning/list-candidates.js';
+import { newestVersion } from '../tuning/samplers/find-sampler.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { readPlatformKeys } from './platform-keys.js';
 import { type Attempt, runAttempt } from './run-attempt.js';
 import { type CachedStep, toStepRequest } from './to-step-request.js';
+import { readWarmStarts } from './warm-starts.js';
 
 /**
  * Looks for an equal study of an earlier run, whose trials need not run again then, and names the models to try.
@@ -24,7 +25,9 @@ export function findStudy(deps: ActivityDependencies, input: StudyInput): Promis
     attempt.log.info(`${cache.state}: ${cache.reason}`);
     const models = planStudyModels(input.models, toDatasetTraits(input), input.tune.trials);
     attempt.log.info(`models: ${models.join(', ')}`);
-    return { study: result, cache, models };
+    const warmStarts = await readWarmStarts(deps, input.prepared, models);
+    const sampler = newestVersion(input.tune.sampler);
+    return { study: result, cache, models, warmStarts, sampler };
   });
 }
 
@@ -48,9 +51,9 @@ export function toCachedStudy(
 async function findLoss(
   { artifacts }: ActivityDependencies,
   attempt: Attempt,
-  { trials }: TuningStudyResult,
+  { candidates }: TuningStudyResult,
 ): Promise<string | null> {
-  for (const { number, outcome } of listCandidates(trials)) {
+  for (const { number, outcome } of candidates) {
     const { folds } = await artifacts.getJson<TrialOutcome>(outcome);
     const damage = await findDamage(artifacts, folds, attempt);
     if (damage.length > 0) return `what trial ${number} left is missing or damaged`;

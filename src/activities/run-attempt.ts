@@ -38,6 +38,8 @@ export interface AttemptOptions<Result> {
   readonly runId: string;
   readonly step: StepName;
   readonly trial?: number;
+  /** How often the trial was trained again with another seed. */
+  readonly again?: number;
   /** What it trains on, known beforehand, so that a failed attempt names it too. */
   readonly backend?: TrainingBackend;
   readonly toFacts?: (result: Result) => AttemptFacts;
@@ -53,8 +55,8 @@ export async function runAttempt<Result>(
   body: (attempt: Attempt) => Promise<Result>,
 ): Promise<Result> {
   const context = Context.current();
-  const { runId, step, trial = null, backend = null } = options;
-  const id: AttemptId = { runId, step, trial, attempt: context.info.attempt };
+  const { runId, step, trial = null, again = 0, backend = null } = options;
+  const id: AttemptId = { runId, step, trial, again, attempt: context.info.attempt };
   const started = toStartedRecord(deps, id, backend);
   const log = createAttemptLog(deps, id);
   const signal = context.cancellationSignal;

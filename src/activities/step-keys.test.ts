@@ -77,8 +77,14 @@ const cases: readonly Case[] = [
     notMeant: [/^models\.1$/, /^learning\.classWeights$/],
   },
   { name: 'findStudy', step: findStudy, input: studyInput, notMeant: [] },
-  // The number only names the trial: its seed and its parameters are given.
-  { name: 'runTrial', step: runTrial, input: trialInput, notMeant: [/^number$/] },
+  {
+    name: 'runTrial',
+    // A trial that is compared with others while it runs is never taken over.
+    step: (deps, input: RunTrialInput) => runTrial(deps, { ...input, pruning: null }),
+    input: trialInput,
+    // Numbers only name the trial: its seed and its parameters are given.
+    notMeant: [/^(number|again|pruning)/],
+  },
   { name: 'trainModel', step: trainModel, input: trainInput, notMeant: [] },
   { name: 'evaluateModel', step: evaluateModel, input: evaluateInput, notMeant: [] },
   {

@@ -26,6 +26,14 @@ export interface FoldTraining extends ModelSettings {
   readonly label: string;
   /** `null`: what the model's settings say. */
   readonly epochs: number | null;
+  /** Is told of each epoch of the first fold, and of the end of each fold. */
+  readonly watch?: TrainingWatch;
+}
+
+export interface TrainingWatch {
+  /** @param epochs most that the training takes */
+  onEpoch(epoch: number, value: number, epochs: number): void;
+  onFold(fold: number, value: number): Promise<void>;
 }
 
 /** What one fold's training left, and where it began. */
@@ -47,7 +55,9 @@ export async function trainFolds(
   const folds = await openFolds(deps, attempt, input, training);
   const trained: TrainedFold[] = [];
   for (let fold = 0; fold < folds.count; fold += 1) {
-    trained.push(await runFold(deps, attempt, input, training, folds, fold));
+    const result = await runFold(deps, attempt, input, training, folds, fold);
+    trained.push(result);
+    await training.watch?.onFold(fold, result.value);
   }
   const { model, parameters } = training;
   const value = trained.reduce((sum, fold) => sum + fold.value, 0) / trained.length;
@@ -109,7 +119,8 @@ async function trainFold(
   const result = await trainResumably(deps, attempt, {
     ...{ runId, task, data, features, model, parameters, learning, epochs, seed, limits },
     label: count === 1 ? label : `${label}-fold-${fold}`,
-    onEpoch: ({ epoch, trainLoss, validationLoss, resumedFromEpoch }) =>
+    onEpoch: ({ epoch, trainLoss, validationLoss, resumedFromEpoch }) => {
+      if (fold === 0) training.watch?.onEpoch(epoch, validationLoss, epochs);
       attempt.report({
         // Folds that ended early count as whole ones.
         epoch: fold * epochs + epoch,
@@ -118,7 +129,8 @@ async function trainFold(
         validationLoss,
         resumedFromEpoch,
         message: count === 1 ? model : `${model}, fold ${fold + 1} of ${count}`,
-      }),
+      });
+    },
   });
   const { value, bestEpoch, backend, platformKey, resumedFromEpoch } = result;
   const { predictor, importance } = result;

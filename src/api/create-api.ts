@@ -14,6 +14,7 @@ import { createPredictRoutes } from './routes/predict-routes.js';
 import { createRunRoutes } from './routes/run-routes.js';
 import { createScheduleRoutes } from './routes/schedule-routes.js';
 import { createServiceRoutes } from './routes/service-routes.js';
+import { createStudyRoutes } from './routes/study-routes.js';
 import { createUploadRoutes } from './routes/upload-routes.js';
 
 /** Setting of the app that the server turns on when it stops: readiness is then denied. */
@@ -61,6 +62,7 @@ export function createApi(deps: ApiDependencies): express.Express {
 export function createRoutes(deps: ApiDependencies, isDraining: () => boolean): readonly Route[] {
   const routes: Route[] = [
     ...createRunRoutes(deps),
+    ...createStudyRoutes(deps),
     ...createArtifactRoutes(deps),
     ...createLineageRoutes(deps),
     ...createModelRoutes(deps),

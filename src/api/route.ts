@@ -68,7 +68,7 @@ export interface RouteDefinition<Params, Query, Headers, Body> {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
-  readonly tag: 'runs' | 'lineage' | 'models' | 'schedules' | 'uploads' | 'service';
+  readonly tag: 'runs' | 'studies' | 'lineage' | 'models' | 'schedules' | 'uploads' | 'service';
   /** True where no key is asked for. */
   readonly open?: boolean;
   readonly params?: z.ZodObject & z.ZodType<Params>;

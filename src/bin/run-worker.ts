@@ -17,6 +17,7 @@ import {
   createTrainActivities,
 } from '../activities/create-activities.js';
 import { S3BucketReader } from '../artifacts/s3-bucket-reader.js';
+import { StudyStore } from '../artifacts/study-store.js';
 import { StepCache } from '../cache/step-cache.js';
 import type { Config } from '../config/config.js';
 import type { TaskQueue } from '../contract/task-queues.js';
@@ -104,6 +105,7 @@ async function createActivityDependencies(
   await processes.killOrphans();
   return {
     ...storage,
+    studies: new StudyStore(storage.objects),
     stepCache: new StepCache({
       ...storage,
       nowMs: Date.now,

@@ -91,6 +91,8 @@ export type CliClient = Pick<
   | 'readRunLineage'
   | 'readModelLineage'
   | 'readUses'
+  | 'readStudy'
+  | 'steerStudy'
   | 'readLogs'
   | 'readRunRecord'
   | 'readPredictionExample'

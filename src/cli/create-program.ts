@@ -11,6 +11,7 @@ import { addRunCommand } from './commands/add-run-command.js';
 import { addRunsCommands } from './commands/add-runs-commands.js';
 import { addScheduleCommands } from './commands/add-schedule-commands.js';
 import { addStackCommands } from './commands/add-stack-commands.js';
+import { addStudyCommands } from './commands/add-study-commands.js';
 import { addWorkerCommand } from './commands/add-worker-command.js';
 
 const afterHelp = `
@@ -37,6 +38,7 @@ export function createProgram(context: CommandContext): Command {
   addStackCommands(program, context);
   addRunCommand(program, context);
   addRunsCommands(program, context);
+  addStudyCommands(program, context);
   addReproduceCommand(program, context);
   addLineageCommand(program, context);
   addPredictCommand(program, context);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { parseInteger, parseQueues } from './parse-option.js';
+import { orNone, parseInteger, parsePositive, parseQueues } from './parse-option.js';
 
 describe('parseInteger', () => {
   it('takes whole numbers within the bounds, both included', () => {
@@ -10,6 +10,25 @@ describe('parseInteger', () => {
 
   it.each(['0', '201', '1.5', '', 'ten', '1e2'])('refuses %j', (text) => {
     expect(() => parseInteger(1, 200)(text)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('parsePositive', () => {
+  it('takes whole numbers and fractions', () => {
+    expect(parsePositive('30')).toBe(30);
+    expect(parsePositive('0.5')).toBe(0.5);
+  });
+
+  it.each(['0', '-1', '', 'ten', '1e3', '.5', '0.0', 'Infinity'])('refuses %j', (text) => {
+    expect(() => parsePositive(text)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('orNone', () => {
+  it('takes the word none beside what the other reads', () => {
+    expect(orNone(parsePositive)('none')).toBe('none');
+    expect(orNone(parsePositive)('2')).toBe(2);
+    expect(() => orNone(parsePositive)('null')).toThrow(InvalidArgumentError);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StartRunOptions } from '../client/start-run.js';
 import { RecetaError } from '../contract/errors.js';
-import type { RunDescription } from '../contract/run-status.js';
+import type { RunDescription } from '../contract/run-description.js';
 import { createRunDescription } from './render/testdata/create-run-description.js';
 import { runCli } from './run-cli.js';
 import { FakeSurroundings } from './testdata/fake-surroundings.js';

@@ -1,5 +1,5 @@
 import { RecetaError } from '../contract/errors.js';
-import type { RunDescription } from '../contract/run-status.js';
+import type { RunDescription } from '../contract/run-description.js';
 import type { CliClient, CliDependencies } from './cli-dependencies.js';
 import { LiveDisplay } from './live-display.js';
 import type { Output } from './output.js';

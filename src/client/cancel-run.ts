@@ -1,8 +1,8 @@
 import { createJson, readJson } from '../artifacts/json-records.js';
 import { RecetaError } from '../contract/errors.js';
+import type { RunDescription } from '../contract/run-description.js';
 import { pendingRequestKey, runRecordKey, runRequestKey } from '../contract/run-keys.js';
 import type { RunRecord, RunRequest } from '../contract/run-record.js';
-import type { RunDescription } from '../contract/run-status.js';
 import { cancelWorkflow } from './cancel-workflow.js';
 import type { ClientContext } from './client-context.js';
 import { describeRun } from './describe-run.js';
@@ -57,7 +57,7 @@ function toCancelledRecord(context: ClientContext, request: RunRequest): RunReco
     startedAt: request.requestedAt,
     finishedAt: new Date(finishedAtMs).toISOString(),
     durationMs: finishedAtMs - Date.parse(request.requestedAt),
-    progress: { steps: stepsFromLast(null, 'cancelled'), trials: [], members: [] },
+    progress: { steps: stepsFromLast(null, 'cancelled'), study: null, members: [] },
     attempts: [],
     artifacts: {},
     metrics: null,

@@ -6,28 +6,35 @@ import {
   TimeoutFailure,
 } from '@temporalio/common';
 import { isErrorCode } from '../contract/errors.js';
+import type { RunDescription } from '../contract/run-description.js';
 import type { RunRequest } from '../contract/run-record.js';
-import type { FailureSummary, RunDescription, RunOutcome } from '../contract/run-status.js';
+import type { FailureSummary, RunOutcome } from '../contract/run-status.js';
 import type { StepName } from '../contract/steps.js';
 import type { PipelineWorkflowResult } from '../contract/workflows.js';
 import type { ClientContext } from './client-context.js';
 import { describeLiveRun } from './describe-live-run.js';
+import { findStudy } from './find-study.js';
 import { readCurrentStep } from './read-current-step.js';
 import { stepsFromLast } from './steps-from-current.js';
+import { toShownStudy } from './to-shown-study.js';
 
 /** Describes a run whose workflow has closed although no record was stored: terminated, timed out or broken. */
 export async function describeClosedRun(
   context: ClientContext,
   workflow: WorkflowExecutionDescription,
   request: RunRequest | null,
+  detail: 'brief' | 'full',
 ): Promise<RunDescription> {
   const brief = await describeLiveRun(context, workflow, request, 'brief');
   const step = readCurrentStep(workflow);
   const ending = await readEnding(context, workflow.workflowId, step);
+  const traces = { report: null, status: null, isOver: true };
+  const study = detail === 'brief' ? null : await findStudy(context, workflow.workflowId, traces);
   const finishedAt = workflow.closeTime ?? workflow.startTime;
   return {
     ...brief,
     ...ending,
+    ...(detail === 'brief' ? {} : toShownStudy(study)),
     state: 'finished',
     steps: stepsFromLast(step, ending.outcome === 'cancelled' ? 'cancelled' : 'failed'),
     finishedAt: finishedAt.toISOString(),

@@ -1,18 +1,21 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { toStudyId } from '../contract/ids.js';
-import { progressQueryName, trialsQueryName } from '../contract/messages.js';
+import { progressQueryName, studyQueryName } from '../contract/messages.js';
+import type { RunDescription } from '../contract/run-description.js';
 import type { RunRequest } from '../contract/run-record.js';
-import type { RunDescription, RunProgress, TrialSummary } from '../contract/run-status.js';
+import type { RunProgress } from '../contract/run-status.js';
+import { type StepName, stepNames } from '../contract/steps.js';
+import type { StudyStatus } from '../contract/tuning-study.js';
 import type { ClientContext } from './client-context.js';
 import { decodeHeartbeats } from './decode-heartbeats.js';
+import { findStudy } from './find-study.js';
 import { findUnservedQueue } from './find-unserved-queue.js';
+import { queryWorkflow } from './query-workflow.js';
 import { readCurrentStep } from './read-current-step.js';
 import { scheduleOf } from './schedule-of.js';
 import { stepsFromCurrent } from './steps-from-current.js';
+import { toShownStudy } from './to-shown-study.js';
 import { unknownProgress } from './unknown-progress.js';
-
-/** A worker that lives answers a query in milliseconds; none is worth a long wait of the caller. */
-const queryDeadlineMs = 2_000;
 
 /** Describes a run that Temporal says is open: its steps, trials and what its activities reported last. */
 export async function describeLiveRun(
@@ -24,22 +27,30 @@ export async function describeLiveRun(
   const current = readCurrentStep(workflow);
   const brief = toBriefDescription(workflow, request);
   if (detail === 'brief') return brief;
-  const study = current === 'tune' ? await describeStudy(context, workflow) : null;
+  const study = current === 'tune' ? await describeStudyWorkflow(context, workflow) : null;
   const workflows = study === null ? [workflow] : [workflow, study];
   const waitingForWorkerOn = await findUnservedQueue(context, workflows);
   const live = { ...brief, activities: workflows.flatMap(decodeHeartbeats), waitingForWorkerOn };
   // Without a workflow worker a query would only wait for its deadline.
-  if (waitingForWorkerOn === 'pipeline') return live;
-  const [progress, trials] = await Promise.all([
-    query<RunProgress>(context, workflow.workflowId, progressQueryName),
-    study === null ? null : query<TrialSummary[]>(context, study.workflowId, trialsQueryName),
+  const ask = <Answer>(workflowId: string, name: string): Promise<Answer | null> | null =>
+    waitingForWorkerOn === 'pipeline' ? null : queryWorkflow<Answer>(context, workflowId, name);
+  const { workflowId: runId } = workflow;
+  const [progress, status] = await Promise.all([
+    ask<RunProgress>(runId, progressQueryName),
+    study && ask<StudyStatus>(study.workflowId, studyQueryName),
   ]);
+  const traces = { report: progress?.study ?? null, status, isOver: false };
+  const found = hasReachedTuning(current) ? await findStudy(context, runId, traces) : null;
   return {
     ...live,
+    ...toShownStudy(found),
     steps: progress?.steps ?? live.steps,
-    trials: trials ?? progress?.trials ?? [],
     members: progress?.members ?? [],
   };
+}
+
+function hasReachedTuning(current: StepName | null): boolean {
+  return current !== null && stepNames.indexOf(current) >= stepNames.indexOf('tune');
 }
 
 function toBriefDescription(
@@ -60,7 +71,7 @@ function toBriefDescription(
   };
 }
 
-async function describeStudy(
+async function describeStudyWorkflow(
   context: ClientContext,
   workflow: WorkflowExecutionDescription,
 ): Promise<WorkflowExecutionDescription | null> {
@@ -70,21 +81,4 @@ async function describeStudy(
   return context.temporal.call(`read the study of ${workflow.workflowId}`, (client) =>
     client.workflow.getHandle(studyId).describe(),
   );
-}
-
-/** Answer of a query, or `null` when no worker gave one in time. */
-async function query<Answer>(
-  context: ClientContext,
-  workflowId: string,
-  name: string,
-): Promise<Answer | null> {
-  try {
-    return await context.temporal.call(
-      `ask ${workflowId} for its ${name}`,
-      (client) => client.workflow.getHandle(workflowId).query<Answer>(name),
-      queryDeadlineMs,
-    );
-  } catch {
-    return null;
-  }
 }

@@ -1,17 +1,14 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { type TaskQueue, taskQueues } from '../contract/task-queues.js';
 import type { ClientContext } from './client-context.js';
+import { isQueuePolled } from './is-queue-polled.js';
 
-/** Values of Temporal's enumerations PendingActivityState, PendingWorkflowTaskState and TaskQueueType. */
+/** Value of Temporal's enumerations PendingActivityState and PendingWorkflowTaskState. */
 const scheduled = 1;
-const queueTypes = { workflow: 1, activity: 2 } as const;
-
-/** An idle worker polls again at least once a minute; one that was not seen for longer is gone. */
-const pollFreshnessMs = 75_000;
 
 interface WaitingTask {
   readonly queue: string;
-  readonly type: keyof typeof queueTypes;
+  readonly type: 'workflow' | 'activity';
 }
 
 /** Finds a queue on which a task of these workflows waits although no worker polls it. */
@@ -25,7 +22,7 @@ export async function findUnservedQueue(
   }
   for (const task of waiting.values()) {
     const queue = taskQueues.find((name) => name === task.queue);
-    if (queue !== undefined && !(await isPolled(context, task))) return queue;
+    if (queue !== undefined && !(await isQueuePolled(context, queue, task.type))) return queue;
   }
   return null;
 }
@@ -44,18 +41,4 @@ function toWaitingTasks(description: WorkflowExecutionDescription): WaitingTask[
     }
   }
   return tasks;
-}
-
-async function isPolled(context: ClientContext, task: WaitingTask): Promise<boolean> {
-  const reply = await context.temporal.call(`look for workers on ${task.queue}`, (client) =>
-    client.workflowService.describeTaskQueue({
-      namespace: context.temporal.namespace,
-      taskQueue: { name: task.queue },
-      taskQueueType: queueTypes[task.type],
-    }),
-  );
-  const oldestMs = context.nowMs() - pollFreshnessMs;
-  return reply.pollers.some(
-    ({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000 >= oldestMs,
-  );
 }

@@ -1,6 +1,6 @@
 import { RecetaError } from '../contract/errors.js';
+import type { RunDescription } from '../contract/run-description.js';
 import { runIdOfIndexKey, runIndexPrefix } from '../contract/run-keys.js';
-import type { RunDescription } from '../contract/run-status.js';
 import type { ClientContext } from './client-context.js';
 import { describeRun } from './describe-run.js';
 import { mapBounded } from './map-bounded.js';

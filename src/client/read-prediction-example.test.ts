@@ -17,7 +17,7 @@ async function openRun(columns: Readonly<Record<string, unknown>>) {
   return readPredictionExample(
     {
       ...{ objects, artifacts, nowMs: unused, randomText: unused, warn: unused },
-      temporal: {} as never,
+      ...{ temporal: {} as never, studies: {} as never, reports: {} as never },
     },
     'penguins-1',
   );

@@ -9,12 +9,15 @@ import type { ClientContext } from './client-context.js';
 /** Reads what the record of a run only points to: the files that it read, and what each step depended on. */
 export async function readRunFacts(context: ClientContext, record: RunRecord): Promise<RunFacts> {
   const { dataset } = record.artifacts;
+  const { study } = record.progress;
   const parts = record.progress.steps.flatMap(({ cache }) => (cache === null ? [] : cache.parts));
-  const [manifest, keyParts] = await Promise.all([
+  const [manifest, report, keyParts] = await Promise.all([
     dataset === undefined ? null : readOrNull<DatasetManifest>(context, dataset),
+    study ? context.reports.read(study) : null,
     Promise.all(parts.map((ref) => readOrNull<KeyParts>(context, ref))),
   ]);
-  return { record, manifest, keyParts: keyParts.filter((found) => found !== null) };
+  const trials = report?.trials ?? [];
+  return { record, manifest, trials, keyParts: keyParts.filter((found) => found !== null) };
 }
 
 /** What somebody has removed from the store is left out, so that the rest can still be told. */

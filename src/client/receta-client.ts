@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { ArtifactStore } from '../artifacts/artifact-store.js';
 import type { ObjectStore } from '../artifacts/object-store.js';
+import { StudyStore } from '../artifacts/study-store.js';
 import type { ArtifactRef } from '../contract/artifact-ref.js';
+import type { StudyChange } from '../contract/messages.js';
+import type { RunDescription } from '../contract/run-description.js';
 import type { RunRecord } from '../contract/run-record.js';
-import type { RunDescription } from '../contract/run-status.js';
+import type { StudyStatus } from '../contract/tuning-study.js';
 import type { Reproduction } from '../lineage/compare-outputs.js';
 import type { RunDiff } from '../lineage/compare-runs.js';
 import type { LineageEntry, ModelLineage, RunLineage } from '../lineage/lineage-graph.js';
@@ -28,10 +31,14 @@ import { readModelLineage, readRunLineage, readUses } from './read-lineage.js';
 import { type LogPage, type ReadLogsOptions, readLogs } from './read-logs.js';
 import { type PredictionExample, readPredictionExample } from './read-prediction-example.js';
 import { readRecord } from './read-record.js';
+import { readStudy } from './read-study.js';
 import { compareReproduction, type ReproduceRunOptions, reproduceRun } from './reproduce-run.js';
 import { type RetryRunOptions, retryRun } from './retry-run.js';
 import type { ScheduleDescription } from './schedule-description.js';
 import { type StartedRun, type StartRunOptions, startRun } from './start-run.js';
+import { steerStudy } from './steer-study.js';
+import type { StudyDescription } from './study-description.js';
+import { StudyReports } from './study-reports.js';
 import { type SweepResult, sweepRequests } from './sweep-requests.js';
 import { TemporalGateway, type TemporalSettings } from './temporal-gateway.js';
 import { findUpload, keepUpload, type Upload } from './uploads.js';
@@ -57,10 +64,13 @@ export class RecetaClient {
   readonly #context: ClientContext;
 
   constructor(options: RecetaClientOptions) {
+    const artifacts = new ArtifactStore(options.objects);
     this.#context = {
       temporal: new TemporalGateway(options.temporal),
       objects: options.objects,
-      artifacts: new ArtifactStore(options.objects),
+      artifacts,
+      studies: new StudyStore(options.objects),
+      reports: new StudyReports(artifacts),
       nowMs: () => Date.now(),
       randomText,
       warn: options.warn ?? (() => undefined),
@@ -85,6 +95,14 @@ export class RecetaClient {
 
   retryRun(runId: string, options?: RetryRunOptions): Promise<StartedRun> {
     return retryRun(this.#context, runId, options);
+  }
+
+  readStudy(runId: string): Promise<StudyDescription> {
+    return readStudy(this.#context, runId);
+  }
+
+  steerStudy(runId: string, change: StudyChange): Promise<StudyStatus> {
+    return steerStudy(this.#context, runId, change);
   }
 
   readLogs(runId: string, options?: ReadLogsOptions): Promise<LogPage> {

@@ -1,9 +1,11 @@
+import type { RunDescription } from '../contract/run-description.js';
 import type { RunRecord } from '../contract/run-record.js';
-import type { RunDescription } from '../contract/run-status.js';
+import { unknownProgress } from './unknown-progress.js';
 
-/** Shows a stored record in the form that live runs have too. */
+/** Shows a stored record in the form that live runs have too, without its study. */
 export function recordToDescription(record: RunRecord): RunDescription {
   return {
+    ...unknownProgress,
     runId: record.runId,
     pipeline: record.pipeline,
     state: 'finished',
@@ -12,10 +14,7 @@ export function recordToDescription(record: RunRecord): RunDescription {
     finishedAt: record.finishedAt,
     durationMs: record.durationMs,
     steps: record.progress.steps,
-    trials: record.progress.trials,
     members: record.progress.members,
-    activities: [],
-    waitingForWorkerOn: null,
     metrics: record.metrics,
     baseline: record.baseline,
     model: record.model,

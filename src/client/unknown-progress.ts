@@ -1,4 +1,4 @@
-import type { RunDescription } from '../contract/run-status.js';
+import type { RunDescription } from '../contract/run-description.js';
 import { stepsFromCurrent } from './steps-from-current.js';
 
 /** What is said of a run of which nothing but its start is known. */
@@ -8,6 +8,8 @@ export const unknownProgress = {
   durationMs: null,
   steps: stepsFromCurrent(null),
   trials: [],
+  trialCount: null,
+  study: null,
   members: [],
   activities: [],
   waitingForWorkerOn: null,

@@ -15,6 +15,7 @@ import type {
   TunePlan,
   ValidatePlan,
 } from './pipeline-plan.js';
+import type { PrunerPlan } from './pruner-plan.js';
 import type { TrainingBackend } from './run-record.js';
 import type {
   FailureSummary,
@@ -23,18 +24,32 @@ import type {
   Parameters,
   RunOutcome,
   RunProgress,
-  TrialSummary,
 } from './run-status.js';
 import type { CacheNote, CachePolicy } from './step-cache.js';
+import type { StudyBudget } from './study-budget.js';
 import type { LearningPlan } from './training-plan.js';
-import type { TuningStudyResult } from './tuning-study.js';
+import type {
+  ReachedStep,
+  SettledTrial,
+  StudyDecision,
+  SuggestedTrial,
+  TuningStudyResult,
+} from './tuning-study.js';
 
 /** Activities of the `pipeline` queue: light, under a second. */
 export interface PipelineActivities {
   openRun(input: OpenRunInput): Promise<void>;
   /** Looks for an equal study of an earlier run. */
   findStudy(input: StudyInput): Promise<FindStudyResult>;
+  /** Chooses what to try next; stores how trials ended that have ended since. */
   suggestTrial(input: SuggestTrialInput): Promise<SuggestTrialResult>;
+  /** Finds out whether given parameters can be tried, and completes them. */
+  checkTrial(input: CheckTrialInput): Promise<GivenTrial>;
+  saveTrials(input: SaveTrialsInput): Promise<void>;
+  /** What trials were given, in the order of the numbers. */
+  readTrials(input: ReadTrialsInput): Promise<readonly SuggestedTrial[]>;
+  /** Stores the report of a study, and says what it found. */
+  closeStudy(input: CloseStudyInput): Promise<TuningStudyResult>;
   /** Keeps a finished study for later runs. */
   keepStudy(input: KeepStudyInput): Promise<void>;
   registerModel(input: RegisterModelInput): Promise<RegisterModelResult>;
@@ -216,34 +231,72 @@ export interface FindStudyResult extends Cached {
   readonly study: TuningStudyResult | null;
   /** What the study is to try, in the order of the first trials. */
   readonly models: readonly ModelName[];
+  /** The best settings of earlier studies of equal columns, to be tried right after the defaults. */
+  readonly warmStarts: readonly GivenTrial[];
+  /** Name and version of the rule that will suggest trials. */
+  readonly sampler: string;
 }
 export interface KeepStudyInput extends StudyInput {
   readonly study: TuningStudyResult;
 }
 
-export interface SuggestTrialInput extends OfRun, Omit<StudyQuestion, 'prepared' | 'tune'> {
-  /** Each has its turn with its own settings first, in this order. */
-  readonly models: readonly ModelName[];
-  readonly space: TunePlan['space'];
-  readonly trials: readonly EarlierTrial[];
-  readonly seed: number;
-  readonly number: number;
-}
-/** What a suggestion takes from a trial. */
-export type EarlierTrial = Pick<
-  TrialSummary,
-  'number' | 'state' | 'model' | 'parameters' | 'value'
->;
-
-export interface SuggestTrialResult {
-  readonly number: number;
+/** Model and parameters that were chosen elsewhere; what is left out has the model's default. */
+export interface GivenTrial {
   readonly model: ModelName;
   readonly parameters: Parameters;
+}
+
+/** A study without what changes while it goes on. */
+export interface StudySettings extends OfRun, Omit<StudyQuestion, 'tune'> {
+  /** Each has its turn with its own settings first, in this order. */
+  readonly models: readonly ModelName[];
+  readonly warmStarts: readonly GivenTrial[];
+  readonly space: TunePlan['space'];
+  /** Name and version of the rule that suggests trials. */
   readonly sampler: string;
+  readonly seed: number;
+}
+
+export interface SuggestTrialInput extends StudySettings {
+  readonly number: number;
+  /** Earlier trials of which the suggestion may not know how they end. */
+  readonly running: readonly number[];
+  /** Trials that have ended since the last call; they are stored first. */
+  readonly settled: readonly SettledTrial[];
+  /** To be tried instead of what the sampler would choose. */
+  readonly given: GivenTrial | null;
+}
+/** `null`: nothing is left to try. */
+export type SuggestTrialResult = SuggestedTrial | null;
+
+export interface CheckTrialInput extends StudySettings {
+  /** `model: null`: the one that the study has. */
+  readonly given: { readonly model: string | null; readonly parameters: Parameters };
+}
+
+export interface SaveTrialsInput extends OfRun {
+  readonly settled: readonly SettledTrial[];
+}
+
+export interface ReadTrialsInput extends OfRun {
+  readonly numbers: readonly number[];
+}
+
+export interface CloseStudyInput extends StudySettings, SaveTrialsInput {
+  readonly count: number;
+  /** Whether trials have reported while they ran. */
+  readonly isPruned: boolean;
+  /** As it is at the end. */
+  readonly budget: StudyBudget;
+  readonly decisions: readonly StudyDecision[];
+  /** Values of the best trials with other seeds, by their numbers; none: nothing was scored again. */
+  readonly rescores: readonly { readonly number: number; readonly values: readonly number[] }[];
 }
 
 export interface RunTrialInput extends OfStep {
   readonly number: number;
+  /** 0 for the trial itself, then how often it was trained again with another seed. */
+  readonly again: number;
   readonly model: ModelName;
   readonly parameters: Parameters;
   readonly prepared: ArtifactRef;
@@ -253,16 +306,28 @@ export interface RunTrialInput extends OfStep {
   /** `null`: what the model's settings say. */
   readonly epochs: number | null;
   readonly seed: number;
+  readonly pruning: PruningInput | null;
   readonly limits: RunLimits;
 }
-export interface RunTrialResult extends Cached {
-  /** Validation objective (lower is better); mean of all folds. */
-  readonly value: number;
-  readonly bestEpoch: number;
+
+/** With what a trial is compared while it runs. */
+export interface PruningInput {
+  readonly pruner: PrunerPlan;
+  /** Only trials of lower numbers count; `null`: all that have reported. */
+  readonly below: number | null;
+}
+
+export interface RunTrialResult {
+  /** `null`: the trial was compared with others while it ran, which is never taken over. */
+  readonly cache: CacheNote | null;
+  /** Validation objective (lower is better), mean of all folds; `null`: the trial was pruned. */
+  readonly value: number | null;
+  readonly bestEpoch: number | null;
   readonly resumedFromEpoch: number | null;
   readonly backend: TrainingBackend;
-  /** TrialOutcome. */
-  readonly outcome: ArtifactRef;
+  /** TrialOutcome; `null`: the trial was pruned. */
+  readonly outcome: ArtifactRef | null;
+  readonly pruned: (ReachedStep & { readonly reason: string }) | null;
 }
 
 /** Everything that a trial leaves behind, so that the final model and the ensemble need no more training. */

@@ -58,6 +58,7 @@ export const errorKinds = {
   unauthorized: 'unauthorized',
   'unsupported-media-type': 'input',
   'version-not-found': 'not-found',
+  'worker-unavailable': 'unavailable',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;

@@ -2,8 +2,12 @@ import type { ArtifactRef } from './artifact-ref.js';
 import type { SourceFile } from './dataset-manifest.js';
 import type { FeaturePlan } from './feature-plan.js';
 import type { ModelName } from './model-names.js';
+import type { PrunerPlan } from './pruner-plan.js';
 import type { ParameterRange } from './search-space.js';
+import type { StudyBudget } from './study-budget.js';
+import type { StudyOrder } from './study-order.js';
 import type { CalibrationPlan, LearningPlan } from './training-plan.js';
+import type { SamplerName } from './tuning-study.js';
 
 export type Task = 'classification' | 'regression';
 
@@ -180,8 +184,12 @@ export interface GatePlan {
   readonly max: number | null;
 }
 
-export interface TunePlan {
-  readonly trials: number;
+export interface TunePlan extends StudyBudget {
+  readonly sampler: SamplerName;
+  readonly order: StudyOrder;
+  readonly pruner: PrunerPlan;
+  /** So many of the best trials are scored again with other seeds before one is chosen; 0: none. */
+  readonly rescore: number;
   /** Trials in flight at once. */
   readonly parallel: number;
   readonly seed: number;

@@ -60,6 +60,8 @@ export interface AttemptId {
   readonly runId: string;
   readonly step: StepName;
   readonly trial: number | null;
+  /** How often the trial was trained again with another seed. */
+  readonly again?: number;
   readonly attempt: number;
 }
 
@@ -68,8 +70,48 @@ export function attemptLabel(step: StepName, trial: number | null): string {
   return trial === null ? step : `${step}-${String(trial).padStart(4, '0')}`;
 }
 
+/** Label of a trial's trainings; `again`: how often it was trained again with another seed. */
+export function trialLabel(number: number, again: number): string {
+  const label = attemptLabel('tune', number);
+  return again === 0 ? label : `${label}-again-${again}`;
+}
+
+function labelOf({ step, trial, again = 0 }: AttemptId): string {
+  return trial === null ? attemptLabel(step, null) : trialLabel(trial, again);
+}
+
 export function attemptKey(id: AttemptId, event: 'started' | 'finished'): string {
-  return `${attemptsPrefix(id.runId)}${attemptLabel(id.step, id.trial)}/${String(id.attempt).padStart(4, '0')}.${event}.json`;
+  return `${attemptsPrefix(id.runId)}${labelOf(id)}/${String(id.attempt).padStart(4, '0')}.${event}.json`;
+}
+
+/** The best settings of the last study of a schema. */
+export function bestTrialsKey(schemaSha256: string): string {
+  return `best-trials/${schemaSha256}.json`;
+}
+
+export function studyPrefix(runId: string): string {
+  return `runs/${runId}/study/`;
+}
+
+/** What a trial was given, and how it ended. */
+export function trialKey(runId: string, number: number, part: 'suggested' | 'settled'): string {
+  return `${studyPrefix(runId)}${String(number).padStart(6, '0')}.${part}.json`;
+}
+
+/** The trial whose reports a key names; `null` for other keys. */
+export function numberOfReportsKey(key: string): number | null {
+  const [, number] = /\/(\d+)\.reports\.json$/.exec(key) ?? [];
+  return number === undefined ? null : Number(number);
+}
+
+/** What a running trial has reported so far. */
+export function trialReportsKey(runId: string, number: number): string {
+  return `${studyPrefix(runId)}${String(number).padStart(6, '0')}.reports.json`;
+}
+
+/** Reads the number of a trial back from any key of its study. */
+export function trialOfKey(runId: string, key: string): number {
+  return Number.parseInt(key.slice(studyPrefix(runId).length), 10);
 }
 
 export function logsPrefix(runId: string): string {
@@ -80,7 +122,7 @@ export function logsPrefix(runId: string): string {
 export function logKey(id: AttemptId, startedAtMs: number, sequence: number): string {
   const time = String(startedAtMs).padStart(14, '0');
   const part = String(sequence).padStart(6, '0');
-  return `${logsPrefix(id.runId)}${time}-${attemptLabel(id.step, id.trial)}-${id.attempt}-${part}.jsonl`;
+  return `${logsPrefix(id.runId)}${time}-${labelOf(id)}-${id.attempt}-${part}.jsonl`;
 }
 
 export function checkpointsPrefix(runId: string, label: string): string {

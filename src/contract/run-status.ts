@@ -3,7 +3,6 @@ import type { ErrorCode, Problem } from './errors.js';
 import type { ModelName } from './model-names.js';
 import type { CacheNote } from './step-cache.js';
 import type { StepName } from './steps.js';
-import type { TaskQueue } from './task-queues.js';
 
 /** `accepted`: stored but not yet known to Temporal. */
 export type RunState = 'accepted' | 'running' | 'finished';
@@ -13,7 +12,7 @@ export type RunOutcome = 'succeeded' | 'rejected' | 'failed' | 'cancelled';
 
 export type StepState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'skipped';
 
-export type TrialState = 'running' | 'complete' | 'failed';
+export type TrialState = 'running' | 'complete' | 'pruned' | 'failed';
 
 export type ParameterValue = number | string | boolean;
 
@@ -30,7 +29,7 @@ export interface TrialSummary {
   /** TrialOutcome; `null` unless the trial is complete. */
   readonly outcome: ArtifactRef | null;
   readonly durationMs: number | null;
-  /** Why the trial failed. */
+  /** Why the trial was pruned or failed. */
   readonly reason: string | null;
 }
 
@@ -66,7 +65,8 @@ export interface MemberShare {
 /** Answer of the workflow's `progress` query, and the part of the run record that lives beside Temporal. */
 export interface RunProgress {
   readonly steps: readonly StepProgress[];
-  readonly trials: readonly TrialSummary[];
+  /** StudyReport; `null` before the study has ended. */
+  readonly study: ArtifactRef | null;
   /** What the final model is made of; none before it is there. */
   readonly members: readonly MemberShare[];
 }
@@ -86,30 +86,4 @@ export interface ActivityProgress {
 export interface ModelVersionRef {
   readonly model: string;
   readonly version: number;
-}
-
-/** One run as callers see it, live or finished. */
-export interface RunDescription {
-  readonly runId: string;
-  readonly pipeline: string;
-  readonly state: RunState;
-  readonly outcome: RunOutcome | null;
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
-  readonly durationMs: number | null;
-  readonly steps: readonly StepProgress[];
-  readonly trials: readonly TrialSummary[];
-  /** What the final model is made of; none before it is there. */
-  readonly members: readonly MemberShare[];
-  /** Live only: what running activities reported last. */
-  readonly activities: readonly ActivityProgress[];
-  /** Live only: a queue on which work waits although no worker polls it. */
-  readonly waitingForWorkerOn: TaskQueue | null;
-  readonly metrics: Readonly<Record<string, number>> | null;
-  readonly baseline: Readonly<Record<string, number>> | null;
-  readonly model: ModelVersionRef | null;
-  readonly failure: FailureSummary | null;
-  readonly retryOf: string | null;
-  readonly schedule: string | null;
-  readonly reproduces: string | null;
 }

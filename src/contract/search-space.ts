@@ -1,11 +1,16 @@
 import type { ParameterValue } from './run-status.js';
 
-/** Any number between `low` and `high`, drawn evenly, or evenly on the logarithm with `log` (then `low` > 0). */
+/**
+ * Any number between `low` and `high`, drawn evenly, or evenly on the logarithm with `log` (then `low` > 0); with `step`
+ * one of `low`, `low + step`, … up to `high`.
+ */
 export interface FloatRange {
   readonly kind: 'float';
   readonly name: string;
   readonly low: number;
   readonly high: number;
+  /** Above 0. */
+  readonly step?: number;
   readonly log?: boolean;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../contract/run-record.js';
+import type { ReportedTrial } from '../contract/study-report.js';
 import { compareOutputs } from './compare-outputs.js';
-import { createRunFacts, testRef } from './testdata/create-run-facts.js';
+import { createRunFacts, createTrial, testRef } from './testdata/create-run-facts.js';
 
 const original = createRunFacts();
 
@@ -52,19 +53,18 @@ describe('compareOutputs', () => {
     expect(report.differences[0]).toMatchObject({ step: 'download', reproduction: null });
   });
 
-  it('compares what the trials found, and not how long they took', () => {
-    const { progress } = original.record;
-    const [trial] = progress.trials;
-    const trials = (value: number) => ({
-      progress: {
-        ...progress,
-        trials: trial === undefined ? [] : [{ ...trial, value, durationMs: 9 }],
-      },
-    });
-    expect(compareOutputs(original, repeat(trials(0.25))).verdict).toBe('identical');
-    expect(compareOutputs(original, repeat(trials(0.5))).differences).toMatchObject([
-      { step: 'tune', name: 'trials' },
-    ]);
+  it('compares what trials were given and found, and not how long they took', () => {
+    const compare = (change: Partial<ReportedTrial>) =>
+      compareOutputs(original, { ...repeat({}), trials: [createTrial(change)] });
+    expect(compare({ durationMs: 9, startedAt: 'later' }).verdict).toBe('identical');
+    for (const change of [
+      { value: 0.5 },
+      { seed: 8 },
+      { parameters: { layers: 3 } },
+      { reached: { step: 3, value: 0.25 } },
+    ]) {
+      expect(compare(change).differences).toMatchObject([{ step: 'tune', name: 'trials' }]);
+    }
   });
 
   it('has diverged when the repetition came not so far', () => {

@@ -1,7 +1,7 @@
 import { toCanonicalJson } from '../artifacts/canonical-json.js';
 import { toSha256 } from '../artifacts/sha256.js';
-import type { RunRecord } from '../contract/run-record.js';
 import { type StepName, stepNames } from '../contract/steps.js';
+import type { ReportedTrial } from '../contract/study-report.js';
 import { listDataFiles } from './list-data-files.js';
 import type { RunFacts } from './run-facts.js';
 
@@ -64,7 +64,7 @@ export function compareOutputs(original: RunFacts, reproduction: RunFacts): Repr
   };
 }
 
-function listOutputs({ record, manifest }: RunFacts): readonly Output[] {
+function listOutputs({ record, manifest, trials }: RunFacts): readonly Output[] {
   const files = listDataFiles(manifest).map(({ source, name, sha256 }): Output => {
     return { step: 'download', name: `${source}: ${name}`, sha256 };
   });
@@ -73,19 +73,16 @@ function listOutputs({ record, manifest }: RunFacts): readonly Output[] {
       .filter(([name]) => pattern.test(name))
       .map(([name, { sha256 }]): Output => ({ step, name, sha256 })),
   );
-  return [...files, ...made, ...listTrials(record)].sort(
+  return [...files, ...made, ...listTrials(trials)].sort(
     (a, b) => stepNames.indexOf(a.step) - stepNames.indexOf(b.step),
   );
 }
 
-/** A study stores nothing of its own: what its trials found stands for it. */
-function listTrials({ progress }: RunRecord): readonly Output[] {
-  if (progress.trials.length === 0) return [];
-  const found = progress.trials.map(({ number, state, parameters, value }) => ({
-    number,
-    state,
-    parameters,
-    value,
+/** The report of a study tells times, too: what its trials were given and found stands for it. */
+function listTrials(trials: readonly ReportedTrial[]): readonly Output[] {
+  if (trials.length === 0) return [];
+  const found = trials.map(({ number, model, parameters, seed, state, value, reached }) => ({
+    ...{ number, model, parameters, seed, state, value, reached },
   }));
   return [{ step: 'tune', name: 'trials', sha256: toSha256(toCanonicalJson(found)) }];
 }

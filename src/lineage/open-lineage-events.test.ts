@@ -103,7 +103,7 @@ describe('toOpenLineageEvents', () => {
           ? { ...step, state: 'failed' as const, cache: null }
           : { ...step, ...never, state: 'skipped' as const };
       }),
-      trials: [],
+      study: null,
       members: [],
     };
     const events = createEvents({

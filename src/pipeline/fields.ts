@@ -25,6 +25,9 @@ export const share = z.number({ error: wantedShare }).min(0, wantedShare).max(1,
 const wantedBound = 'a finite number';
 export const bound = z.number({ error: wantedBound });
 
+const wantedPositive = 'a number above 0';
+export const positive = z.number({ error: wantedPositive }).gt(0, wantedPositive);
+
 export const flag = z.boolean({ error: 'true or false' });
 
 const wantedName =

@@ -31,7 +31,8 @@ test('a file of three lines gets every default', () => {
     split: {},
     models: 'auto',
     learning: { classWeights: 'none' },
-    tune: { trials: 8, parallel: 2, seed: 0, space: {} },
+    reproducible: false,
+    tune: { trials: 8, parallel: 2, seed: 0, space: {}, sampler: 'auto', pruner: 'none' },
     train: { ensemble: true, bagging: true, calibration: 'auto' },
     gates: {},
     deploy: { alias: 'champion' },
@@ -87,9 +88,9 @@ test.each([
 });
 
 test.each([
-  ['tune: {trials: eight}', '4:16 tune.trials is "eight", wanted a whole number from 1 to 1000'],
+  ['tune: {trials: eight}', '4:16 tune.trials is "eight", wanted a whole number from 1 to 10000'],
   ['tune: {parallel: 0.5}', '4:18 tune.parallel is 0.5, wanted a whole number from 1 to 64'],
-  ['tune: {trials: 1001}', '4:16 tune.trials is 1001, wanted a whole number from 1 to 1000'],
+  ['tune: {trials: 10001}', '4:16 tune.trials is 10001, wanted a whole number from 1 to 10000'],
   ['train: {epochs: .inf}', '4:17 train.epochs is Infinity, wanted a whole number from 1 to 10000'],
   ['tune:\n  seed:', '5:8 tune.seed is empty, wanted a whole number from 0 to 2147483647'],
   ['split: {test: 1}', '4:15 split.test is 1, wanted a number above 0 and below 1'],
@@ -115,7 +116,7 @@ test('all problems are listed in the order of the file', () => {
   expect(problemsOf('tune: {trials: 0}\nnmae: p\nsource: a.csv\n')).toEqual([
     '1:1 name is missing, wanted a name of at most 63 lower-case letters, digits and hyphens that starts with a letter',
     '1:1 target is missing, wanted the name of a column',
-    '1:16 tune.trials is 0, wanted a whole number from 1 to 1000',
+    '1:16 tune.trials is 0, wanted a whole number from 1 to 10000',
     '2:1 nmae is not a known key; did you mean name?',
   ]);
 });

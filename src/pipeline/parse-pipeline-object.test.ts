@@ -28,6 +28,8 @@ test('a value is checked like a file, with paths in place of lines', () => {
 test('a value that is right gets the same defaults as a file', () => {
   const file = parsePipelineObject({ name: 'p', source: 'a.csv', target: 'y' });
 
-  expect(file.tune).toEqual({ trials: 8, parallel: 2, seed: 0, space: {} });
+  expect(file.tune).toEqual({
+    ...{ trials: 8, parallel: 2, seed: 0, space: {}, sampler: 'auto', pruner: 'none' },
+  });
   expect(file.deploy).toEqual({ alias: 'champion' });
 });

@@ -6,6 +6,7 @@ import {
   columnName,
   columnNames,
   filledText,
+  flag,
   name,
   sqlName,
   wantedSection,
@@ -73,6 +74,11 @@ export const pipelineFields = z.strictObject(
       .default('auto')
       .describe('Which models are tried; `auto`: those that suit the task and the number of rows'),
     learning: learningSchema.prefault({}).describe('What all models learn to do well'),
+    reproducible: flag
+      .default(false)
+      .describe(
+        'Whether a repeated study has the same trials whatever each of them takes: `tune.order` is `fixed` then',
+      ),
     tune: tuneSchema.prefault({}).describe('Search for good models and settings'),
     train: trainSchema.prefault({}).describe('The final model, made of what the trials left'),
     gates: gatesSchema

@@ -11,7 +11,7 @@ test('every key is documented with its type, default and meaning', () => {
   expect(rows.filter(({ meaning }) => meaning === '')).toEqual([]);
   expect(rows.find(({ key }) => key === 'tune.trials')).toEqual({
     key: 'tune.trials',
-    type: 'whole number, 1 to 1000',
+    type: 'whole number, 1 to 10000',
     default: '8',
     required: false,
     meaning: 'How many settings to try',
@@ -23,6 +23,7 @@ test('every key is documented with its type, default and meaning', () => {
     'target',
     'split.rows.test',
     'split.rows.validation',
+    'tune.pruner.kind',
     'tune.space.<path>.low',
     'tune.space.<path>.high',
   ]);

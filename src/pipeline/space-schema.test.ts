@@ -10,6 +10,7 @@ test('entries become ranges of a search space', () => {
     'features.columns.c.role': ['feature', 'ignored'],
     learningRate: { low: 0.0001, high: 0.01, log: true },
     dropout: { low: 0, high: 0.5 },
+    share: { low: 0.1, high: 0.9, step: 0.2 },
   };
   const file = parsePipelineObject({
     ...{ name: 'p', target: 'y', source: 'a.csv', models: 'mlp' },
@@ -28,6 +29,7 @@ test('entries become ranges of a search space', () => {
     { kind: 'categorical', name: 'features.columns.c.role', choices: ['feature', 'ignored'] },
     { kind: 'float', name: 'learningRate', low: 0.0001, high: 0.01, log: true },
     { kind: 'float', name: 'dropout', low: 0, high: 0.5 },
+    { kind: 'float', name: 'share', low: 0.1, high: 0.9, step: 0.2 },
   ]);
 });
 
@@ -44,9 +46,14 @@ test.each([
     'rate: {low: 0, high: 1, log: true}',
     '5:23 tune.space.rate.low is 0, wanted a number above 0, since log is true',
   ],
+  ['width: {low: 1, high: 9, step: 0}', '5:42 tune.space.width.step is 0, wanted a number above 0'],
   [
-    'width: {low: 1, high: 9, step: 2}',
-    '5:42 tune.space.width.step is for whole numbers; add int: true',
+    'width: {low: 1, high: 9, step: 8.5}',
+    '5:42 tune.space.width.step is 8.5, wanted at most 8, which lies between low and high',
+  ],
+  [
+    'width: {low: 1, high: 9, step: 0.5, int: true}',
+    '5:42 tune.space.width.step is 0.5, wanted a whole number, since int is true',
   ],
   [
     'width: {low: 1, high: 9.5, int: true}',

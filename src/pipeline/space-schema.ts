@@ -13,6 +13,9 @@ const choices = z
     context.addIssue({ code: 'custom', path: [index], message: 'stands in the list before' });
   });
 
+/** 0.3 - 0.1 is a little less than 0.2. */
+const roundingSlack = 1 + 1e-9;
+
 const range = z
   .strictObject(
     {
@@ -20,7 +23,9 @@ const range = z
       high: bound.describe('Greatest value'),
       log: flag.exactOptional().describe('Whether values are drawn evenly on the logarithm'),
       int: flag.exactOptional().describe('Whether only whole numbers are drawn'),
-      step: bound.exactOptional().describe('Distance of the values from `low` on; with `int`'),
+      step: bound
+        .exactOptional()
+        .describe('Distance of the values from `low` on; with `int` 1 unless given'),
     },
     { error: wantedEntry },
   )
@@ -29,13 +34,14 @@ const range = z
       context.addIssue({ code: 'custom', path: [key], message });
     if (low >= high) report('high', `is ${high}, wanted more than low, which is ${low}`);
     if (log && low <= 0) report('low', `is ${low}, wanted a number above 0, since log is true`);
-    if (step !== undefined && !int) report('step', 'is for whole numbers; add int: true');
+    if (step !== undefined && step <= 0) report('step', `is ${step}, wanted a number above 0`);
+    if (step !== undefined && low < high && step > (high - low) * roundingSlack)
+      report('step', `is ${step}, wanted at most ${high - low}, which lies between low and high`);
     if (!int) return;
     for (const [key, value] of Object.entries({ low, high, step: step ?? 1 })) {
       if (!Number.isSafeInteger(value))
         report(key, `is ${value}, wanted a whole number, since int is true`);
     }
-    if (step !== undefined && step < 1) report('step', `is ${step}, wanted at least 1`);
   });
 
 /** What a study tries, by dotted path; whether the paths lead anywhere is checked with the whole file. */
@@ -53,7 +59,9 @@ export type SpaceFields = z.output<typeof spaceSchema>;
 export function toParameterRange(name: string, entry: SpaceFields[string]): ParameterRange {
   if (Array.isArray(entry)) return { kind: 'categorical', name, choices: entry };
   const { low, high, log = false, int = false, step } = entry;
-  const scale = log ? { log } : {};
-  if (!int) return { kind: 'float', name, low, high, ...scale };
-  return { kind: 'int', name, low, high, ...scale, ...(step === undefined ? {} : { step }) };
+  return {
+    ...{ kind: int ? 'int' : 'float', name, low, high },
+    ...(log ? { log } : {}),
+    ...(step === undefined ? {} : { step }),
+  };
 }

@@ -24,7 +24,11 @@ test('a plan spells out what the file left open', () => {
       target: 'y',
       models: 'auto',
       learning: { loss: null, objective: null, classWeights: 'none' },
-      tune: { trials: 8, parallel: 2, seed: 0, epochs: null, space: [] },
+      tune: {
+        ...{ trials: 8, minutes: null, noImprovement: null, parallel: 2, seed: 0 },
+        ...{ sampler: 'auto', order: { kind: 'arrival' }, pruner: { kind: 'none' } },
+        ...{ rescore: 0, epochs: null, space: [] },
+      },
       train: { epochs: null, ensemble: true, bagging: true, calibration: 'auto' },
     }),
   );

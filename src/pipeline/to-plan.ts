@@ -9,9 +9,9 @@ import type {
 import { defaultQueryName } from './defaults.js';
 import { toLearningPlan } from './learning-schema.js';
 import type { PipelineFile } from './pipeline-schema.js';
-import { toParameterRange } from './space-schema.js';
 import { toFeaturePlan } from './to-feature-plan.js';
 import { toSplitPlan } from './to-split-plan.js';
+import { toTunePlan } from './to-tune-plan.js';
 import { toValidatePlan } from './to-validate-plan.js';
 
 /** What a pipeline file leaves open until a run starts. */
@@ -43,11 +43,7 @@ export function toPlan(file: PipelineFile, parts: PlanParts): PipelinePlan {
     split: toSplitPlan(file, fixedRows),
     models: file.models,
     learning: toLearningPlan(file.learning),
-    tune: {
-      ...file.tune,
-      epochs: file.tune.epochs ?? null,
-      space: Object.entries(file.tune.space).map(([name, entry]) => toParameterRange(name, entry)),
-    },
+    tune: toTunePlan(file),
     train: { ...file.train, epochs: file.train.epochs ?? null },
     gates: Object.entries(file.gates).map(
       ([metric, { min = null, max = null }]): GatePlan => ({ metric, min, max }),

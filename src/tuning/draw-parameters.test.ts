@@ -56,6 +56,14 @@ describe('drawParameters', () => {
     expect(Object.keys(counts).sort()).toEqual(['128', '192', '64']);
   });
 
+  it('draws every value of a float with steps equally often, without digits beyond the step', () => {
+    const counts = countBy(
+      draw(9000, { kind: 'float', name: 'x', low: 0.1, high: 0.39, step: 0.1 }),
+    );
+    expect(Object.keys(counts).sort()).toEqual(['0.1', '0.2', '0.3']);
+    for (const count of Object.values(counts)) expect(Math.abs(count - 3000)).toBeLessThan(200);
+  });
+
   it('draws an integer of a log range by the logarithm of the interval it stands for', () => {
     const range: ParameterRange = { kind: 'int', name: 'batch', low: 1, high: 3, log: true };
     const counts = countBy(draw(20_000, range));

@@ -76,6 +76,18 @@ test('a range between whole numbers means these where the family takes nothing e
   expect(defaults.layers).toBe(6);
 });
 
+test('a step goes along with the range, and decides the middle', () => {
+  const { space, defaults } = extendSpace(family, [
+    { kind: 'float', name: 'rate', low: 0.1, high: 0.95, step: 0.2 },
+    { kind: 'float', name: 'layers', low: 4, high: 8, step: 2 },
+  ]);
+  expect(space).toEqual([
+    { kind: 'int', name: 'layers', low: 4, high: 8, step: 2 },
+    { kind: 'float', name: 'rate', low: 0.1, high: 0.95, step: 0.2 },
+  ]);
+  expect(defaults).toEqual({ layers: 6, rate: 0.5 });
+});
+
 test.each<[ParameterRange, string]>([
   [
     { kind: 'float', name: 'Rate', low: 0, high: 1 },
@@ -88,6 +100,10 @@ test.each<[ParameterRange, string]>([
   ],
   [
     { kind: 'float', name: 'layers', low: 1.5, high: 3 },
+    'layers must be 1 plus a multiple of 1, but is 1.5',
+  ],
+  [
+    { kind: 'float', name: 'layers', low: 1, high: 3, step: 0.5 },
     'layers must be 1 plus a multiple of 1, but is 1.5',
   ],
   [

@@ -2,7 +2,8 @@ import { type Problem, RecetaError } from '../contract/errors.js';
 import type { ModelName } from '../contract/model-names.js';
 import type { Parameters, ParameterValue } from '../contract/run-status.js';
 import type { ParameterRange, SearchSpace } from '../contract/search-space.js';
-import { intCount, toSixDigits } from './draw-parameters.js';
+import { toSixDigits } from './draw-parameters.js';
+import { isStepped, stepCount, valueAtStep } from './space/stepped-range.js';
 import { validateParameters } from './validate-parameters.js';
 
 /** Parameters with such names change the feature plan and not the model. */
@@ -78,11 +79,18 @@ function checkRange(range: ParameterRange, accepted: SearchSpace): ParameterRang
     return `is neither a hyperparameter (${names}) nor a parameter of features (${featurePrefix}defaults..., ${featurePrefix}columns...)`;
   }
   const fitting = limit.kind === 'int' && range.kind === 'float' ? toWholeNumbers(range) : range;
-  const values = fitting.kind === 'categorical' ? fitting.choices : [fitting.low, fitting.high];
-  const problem = values.flatMap((value) =>
+  const problem = decidingValues(fitting).flatMap((value) =>
     validateParameters([limit], { [range.name]: value }),
   )[0];
   return problem === undefined ? fitting : problem.message.slice(range.name.length + 1);
+}
+
+/** Values of a range that a family refuses if it refuses any. */
+function decidingValues(range: ParameterRange): readonly ParameterValue[] {
+  if (range.kind === 'categorical') return range.choices;
+  const { low, high } = range;
+  const hasSecond = isStepped(range) && stepCount(range) > 1;
+  return hasSecond ? [low, valueAtStep(range, 1), high] : [low, high];
 }
 
 /** Where the family takes whole numbers only, a range between whole numbers means these. */
@@ -100,15 +108,8 @@ function isIn(range: ParameterRange, value: ParameterValue): boolean {
 }
 
 function middleOf(range: ParameterRange): ParameterValue {
-  switch (range.kind) {
-    case 'categorical':
-      // Choices are not empty.
-      return range.choices[0] as ParameterValue;
-    case 'int':
-      return range.low + Math.floor((intCount(range) - 1) / 2) * (range.step ?? 1);
-    case 'float':
-      return toSixDigits(
-        range.log ? Math.sqrt(range.low * range.high) : (range.low + range.high) / 2,
-      );
-  }
+  // Choices are not empty.
+  if (range.kind === 'categorical') return range.choices[0] as ParameterValue;
+  if (isStepped(range)) return valueAtStep(range, Math.floor((stepCount(range) - 1) / 2));
+  return toSixDigits(range.log ? Math.sqrt(range.low * range.high) : (range.low + range.high) / 2);
 }

@@ -1,7 +1,12 @@
-import type { TrialSummary } from '../contract/run-status.js';
+/** What ranking takes from a trial. */
+interface StudyTrial {
+  readonly number: number;
+  readonly state: string;
+  readonly value: number | null;
+}
 
 /** Trials that completed with a finite value, from best (lowest) to worst; of equal ones the lowest number first. */
-export function rankTrials<Trial extends Pick<TrialSummary, 'number' | 'state' | 'value'>>(
+export function rankTrials<Trial extends StudyTrial>(
   trials: readonly Trial[],
 ): readonly (Trial & { readonly state: 'complete'; readonly value: number })[] {
   const complete = trials.filter(

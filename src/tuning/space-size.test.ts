@@ -8,6 +8,7 @@ const finite: SearchSpace = [
   { kind: 'categorical', name: 'activation', choices: ['relu', 'selu'] },
   { kind: 'float', name: 'decay', low: 0.5, high: 0.5 },
 ];
+const stepped: SearchSpace = [{ kind: 'float', name: 'share', low: 0.1, high: 0.4, step: 0.1 }];
 
 describe('spaceSize', () => {
   it('multiplies the sizes of finite ranges', () => {
@@ -19,6 +20,11 @@ describe('spaceSize', () => {
       Number.POSITIVE_INFINITY,
     );
     expect(spaceSize([])).toBe(1);
+  });
+
+  it('counts the steps of a float', () => {
+    expect(spaceSize([...finite, ...stepped])).toBe(2 * 3 * 2 * 4);
+    expect(parametersAt(stepped, 2)).toEqual({ share: 0.3 });
   });
 });
 

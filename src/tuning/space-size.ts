@@ -1,6 +1,6 @@
 import type { Parameters, ParameterValue } from '../contract/run-status.js';
 import type { ParameterRange, SearchSpace } from '../contract/search-space.js';
-import { intCount } from './draw-parameters.js';
+import { isStepped, stepCount, valueAtStep } from './space/stepped-range.js';
 
 /** How many different parameter sets a space holds; Infinity as soon as one range is continuous. */
 export function spaceSize(space: SearchSpace): number {
@@ -24,24 +24,13 @@ export function parametersAt(space: SearchSpace, index: number): Parameters {
 }
 
 function rangeSize(range: ParameterRange): number {
-  switch (range.kind) {
-    case 'float':
-      return range.low === range.high ? 1 : Number.POSITIVE_INFINITY;
-    case 'int':
-      return intCount(range);
-    case 'categorical':
-      return range.choices.length;
-  }
+  if (range.kind === 'categorical') return range.choices.length;
+  if (isStepped(range)) return stepCount(range);
+  return range.low === range.high ? 1 : Number.POSITIVE_INFINITY;
 }
 
 function valueAt(range: ParameterRange, index: number): ParameterValue {
-  switch (range.kind) {
-    case 'float':
-      return range.low;
-    case 'int':
-      return range.low + index * (range.step ?? 1);
-    case 'categorical':
-      // The index is below the number of choices.
-      return range.choices[index] as ParameterValue;
-  }
+  // The index is below the number of choices.
+  if (range.kind === 'categorical') return range.choices[index] as ParameterValue;
+  return isStepped(range) ? valueAtStep(range, index) : range.low;
 }

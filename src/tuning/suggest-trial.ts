@@ -1,113 +1,132 @@
-import type { EarlierTrial } from '../contract/activities.js';
+import type { GivenTrial } from '../contract/activities.js';
 import type { ModelName } from '../contract/model-names.js';
-import { createRandomStream, type RandomStream } from '../contract/random-stream.js';
+import { createRandomStream } from '../contract/random-stream.js';
 import type { Parameters } from '../contract/run-status.js';
-import type { SearchSpace } from '../contract/search-space.js';
-import { drawParameters } from './draw-parameters.js';
 import type { StudySpace } from './extend-space.js';
 import { rankTrials } from './rank-trials.js';
-import { parametersAt, spaceSize } from './space-size.js';
-
-/** Name and version of the rule; stored with each suggestion. */
-export const samplerName = 'random/2';
+import { findSampler, type VersionedSampler } from './samplers/find-sampler.js';
+import { gridSize } from './samplers/grid-sampler.js';
+import type { ObservedTrial } from './samplers/sampler.js';
+import { tpeSampler } from './samplers/tpe/tpe-sampler.js';
+import { toParametersKey } from './space/to-parameters-key.js';
+import { spaceSize } from './space-size.js';
 
 /** A model of a study, with its settings and what else is tried of it. */
 export interface StudyModel extends StudySpace {
   readonly model: ModelName;
 }
 
-export interface TrialSuggestion {
+/** An earlier trial as a suggestion may see it. */
+export interface StudyTrial extends ObservedTrial {
   readonly model: ModelName;
-  readonly parameters: Parameters;
+}
+
+export interface StudyView {
+  /** At least one. */
+  readonly models: readonly StudyModel[];
+  /** Settings that did well in earlier studies. */
+  readonly warmStarts: readonly GivenTrial[];
+  /** Name and version of the rule. */
+  readonly sampler: string;
+  /** In the order of their numbers. */
+  readonly trials: readonly StudyTrial[];
+  /** Of the study; together with `number` the only source of randomness. */
+  readonly seed: number;
+  readonly number: number;
+}
+
+export interface TrialSuggestion extends GivenTrial {
   readonly sampler: string;
 }
 
-const maxDraws = 64;
-/** Finite spaces up to this size are searched for what is left when drawing keeps repeating. */
-const maxListedSpace = 10_000;
-/** Share of later trials that go to the model that did best at its defaults, beside its part of the rest. */
+/** Streams of numbers that choose models, apart from those of parameters. */
+const modelStream = 2 ** 30;
+
+/** Before so many trials have ended, TPE knows too little of the models. */
+const firstFinished = 10;
+/** Share of trials that go to the model that did best at its defaults, until then. */
 const bestModelShare = 0.5;
 
 /**
- * Chooses model and parameters of one trial of a study. The first trials are the models at their defaults, in the
- * order given. Of the later ones half go to the model that did best then, and the others to any model with equal
- * chance; parameters are drawn from the model's space, never repeating its defaults or an earlier trial while the space
- * holds anything else.
+ * Chooses model and parameters of one trial. The first trials are the models at their defaults, in the order given, then
+ * come the settings that earlier studies found, and then the sampler, once for the model and once for its parameters.
+ * A grid tries its points alone, model after model.
  *
- * Which model is best depends on the first trials alone, so that studies whose later trials run side by side suggest
- * the same whichever ends first. With several models, the first trials have to have ended before a later suggestion.
- *
- * @param models of the study, at least one
- * @param trials earlier trials in any state, running ones included
- * @param seed of the study; together with `number` the only source of randomness
+ * @returns `null` when nothing is left to try
  */
-export function suggestTrial({
-  models,
-  trials,
-  seed,
-  number,
-}: {
-  readonly models: readonly StudyModel[];
-  readonly trials: readonly EarlierTrial[];
-  readonly seed: number;
-  readonly number: number;
-}): TrialSuggestion {
-  const first = models[number];
-  if (first !== undefined) return toSuggestion(first, first.defaults);
-  const random = createRandomStream(seed, number);
-  const chosen = chooseModel(models, trials, random);
-  const taken = new Set(
-    [
-      chosen.defaults,
-      ...trials
-        .filter((trial) => trial.number !== number && trial.model === chosen.model)
-        .map((trial) => trial.parameters),
-    ].map(toKey),
-  );
-  return toSuggestion(chosen, drawNew(chosen.space, taken, random));
+export function suggestTrial(view: StudyView): TrialSuggestion | null {
+  const sampler = findSampler(view.sampler);
+  if (sampler.name === 'grid') return suggestPoint(view, sampler);
+  const known = listKnown(view, sampler)[view.number];
+  if (known !== undefined) return { ...known, sampler: view.sampler };
+  const open = view.models.filter((model) => isLeft(model, view.trials));
+  if (open.length === 0) return null;
+  const chosen = chooseModel(open, view, sampler);
+  return { model: chosen.model, parameters: sample(chosen, view, sampler), sampler: view.sampler };
 }
 
-function toSuggestion({ model }: StudyModel, parameters: Parameters): TrialSuggestion {
-  return { model, parameters, sampler: samplerName };
+/** What is tried before a sampler is asked. */
+function listKnown({ models, warmStarts }: StudyView, { name }: VersionedSampler) {
+  const defaults = models.map(({ model, defaults: parameters }) => ({ model, parameters }));
+  if (name !== 'auto') return defaults;
+  const seen = new Set(defaults.map(toKey));
+  return [...defaults, ...warmStarts.filter((start) => !seen.has(toKey(start)))];
 }
 
-/** Draws no number where there is no choice. */
-function chooseModel(
-  models: readonly StudyModel[],
-  trials: readonly EarlierTrial[],
-  random: RandomStream,
-): StudyModel {
-  const [only, ...others] = models;
-  if (only === undefined) throw new Error('a study has at least one model');
-  if (others.length === 0) return only;
-  const [best] = rankTrials(trials.filter(({ number }) => number < models.length));
-  const isForBest = random() < bestModelShare;
-  const any = models[Math.floor(random() * models.length)] ?? only;
-  if (!isForBest || best === undefined) return any;
-  return models.find(({ model }) => model === best.model) ?? any;
-}
-
-function drawNew(space: SearchSpace, taken: ReadonlySet<string>, random: RandomStream): Parameters {
-  for (let draw = 0; draw < maxDraws; draw += 1) {
-    const drawn = drawParameters(space, random);
-    if (!taken.has(toKey(drawn))) return drawn;
-  }
-  return drawFromRest(space, taken, random) ?? drawParameters(space, random);
-}
-
-function drawFromRest(
-  space: SearchSpace,
-  taken: ReadonlySet<string>,
-  random: RandomStream,
-): Parameters | undefined {
+/** Whether a model's space holds something that was not tried; a space without end always does. */
+function isLeft({ model, space }: StudyModel, trials: readonly StudyTrial[]): boolean {
   const size = spaceSize(space);
-  if (size > maxListedSpace) return undefined;
-  const all = Array.from({ length: size }, (_, index) => parametersAt(space, index));
-  const rest = all.filter((parameters) => !taken.has(toKey(parameters)));
-  return rest[Math.floor(random() * rest.length)];
+  if (trials.length < size) return true;
+  const tried = trials.filter((trial) => trial.model === model).map(toKey);
+  return new Set(tried).size < size;
 }
 
-function toKey(parameters: Parameters): string {
-  const names = Object.keys(parameters).sort();
-  return JSON.stringify(names.map((name) => [name, parameters[name]]));
+function sample(
+  { model, space }: StudyModel,
+  { trials, seed, number }: StudyView,
+  { sample: ask }: VersionedSampler,
+): Parameters {
+  return ask({ space, trials: trials.filter((trial) => trial.model === model), seed, number });
+}
+
+/**
+ * Models are chosen like a parameter that all others depend on: by TPE where that is the rule, else with equal chance. As
+ * long as TPE knows nothing, half of the trials go to the model that did best at its defaults.
+ */
+function chooseModel(
+  open: readonly StudyModel[],
+  { models, trials, seed, number }: StudyView,
+  { name }: VersionedSampler,
+): StudyModel {
+  const [only] = open as readonly [StudyModel];
+  if (open.length === 1) return only;
+  const random = createRandomStream(seed, modelStream + number);
+  const any = open[Math.floor(random() * open.length)] ?? only;
+  if (name === 'random' || name === 'sobol') return any;
+  const finished = trials.filter(({ state }) => state === 'complete' || state === 'pruned').length;
+  if (finished < firstFinished) {
+    const [best] = rankTrials(trials.filter((trial) => trial.number < models.length));
+    const favored = random() < bestModelShare ? best?.model : undefined;
+    return open.find(({ model }) => model === favored) ?? any;
+  }
+  const space = [
+    { kind: 'categorical', name: 'model', choices: open.map(({ model }) => model) },
+  ] as const;
+  const observed = trials.map((trial) => ({ ...trial, parameters: { model: trial.model } }));
+  const choice = tpeSampler({ space, trials: observed, seed, number: modelStream + number });
+  return open.find(({ model }) => model === choice.model) ?? any;
+}
+
+function suggestPoint(view: StudyView, sampler: VersionedSampler): TrialSuggestion | null {
+  const open = view.models.find(({ model, space }) => {
+    const tried = view.trials.filter((trial) => trial.model === model).map(toKey);
+    return new Set(tried).size < gridSize(space);
+  });
+  if (open === undefined) return null;
+  const parameters = sample(open, view, sampler);
+  return { model: open.model, parameters, sampler: view.sampler };
+}
+
+function toKey({ model, parameters }: GivenTrial): string {
+  return `${model} ${toParametersKey(parameters)}`;
 }

@@ -42,6 +42,15 @@ describe('validateParameters', () => {
     expect(validateParameters(space, { ...valid, layers })).toHaveLength(1);
   });
 
+  it('takes the steps of a float and nothing between them', () => {
+    const share: SearchSpace = [{ kind: 'float', name: 'share', low: 0.1, high: 0.5, step: 0.1 }];
+    expect(validateParameters(share, { share: 0.3 })).toEqual([]);
+    expect(validateParameters(share, { share: 0.1 + 0.2 })).toEqual([]);
+    expect(validateParameters(share, { share: 0.35 })).toEqual([
+      { path: 'share', message: 'share must be 0.1 plus a multiple of 0.1, but is 0.35' },
+    ]);
+  });
+
   it('refuses a step above high', () => {
     expect(validateParameters(space, { ...valid, units: 128 })).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import type { Problem } from '../contract/errors.js';
 import type { Parameters, ParameterValue } from '../contract/run-status.js';
 import type { ParameterRange, SearchSpace } from '../contract/search-space.js';
-import { intCount } from './draw-parameters.js';
+import { indexOfStep, isStepped } from './space/stepped-range.js';
 
 /** Lists everything in which parameters differ from what the space allows; empty when they are fine. */
 export function validateParameters(space: SearchSpace, parameters: Parameters): Problem[] {
@@ -31,9 +31,6 @@ function describeViolation(range: ParameterRange, value: ParameterValue): string
   if (!inside) {
     return `must be a number from ${range.low} to ${range.high}, but is ${JSON.stringify(value)}`;
   }
-  if (range.kind === 'float') return null;
-  const step = range.step ?? 1;
-  const index = (value - range.low) / step;
-  const onStep = Number.isInteger(index) && index < intCount(range);
-  return onStep ? null : `must be ${range.low} plus a multiple of ${step}, but is ${value}`;
+  if (!isStepped(range) || indexOfStep(range, value) !== null) return null;
+  return `must be ${range.low} plus a multiple of ${range.step ?? 1}, but is ${value}`;
 }

@@ -16,7 +16,6 @@ import type { ModelName } from '../contract/model-names.js';
 import type { ModelVersionRef } from '../contract/run-status.js';
 import type { TuningStudyResult } from '../contract/tuning-study.js';
 import type { PipelineWorkflowInput } from '../contract/workflows.js';
-import { listCandidates } from '../tuning/list-candidates.js';
 import { type ActivityProxies, createActivityProxies } from './activity-proxies.js';
 import type { RunOutputs } from './run-outputs.js';
 import type { RunTracker } from './run-tracker.js';
@@ -143,22 +142,23 @@ export class RecipeSteps {
       () => this.#findOrRunStudy(input),
       (tuned) => summarizeStudy(tuned.study, tuned.models),
     );
-    this.tracker.recordTrials(study.trials);
+    this.outputs.add({ study: study.report });
+    this.tracker.recordStudy(study.report);
     return study;
   }
 
   async #findOrRunStudy(input: StudyInput): Promise<Study> {
     const { pipeline } = this.#proxies;
     const { limits } = this.input;
-    const { study: found, cache, models } = await pipeline.findStudy(input);
+    const { study: found, cache, models, warmStarts, sampler } = await pipeline.findStudy(input);
     if (found !== null) return { study: found, cache, models };
     const study = await executeChild(tuningStudyWorkflow, {
       workflowId: toStudyId(this.runId),
-      args: [{ ...input, models, limits }],
+      args: [{ ...input, models, warmStarts, sampler, limits, carried: null }],
       parentClosePolicy: 'REQUEST_CANCEL',
       staticSummary: `${input.tune.trials} trials for ${input.pipeline}`,
     });
-    await pipeline.keepStudy({ ...input, study });
+    if (!study.isChanged) await pipeline.keepStudy({ ...input, study });
     return { study, cache, models };
   }
 
@@ -169,13 +169,13 @@ export class RecipeSteps {
     const { plan, limits } = this.input;
     const { learning, train } = plan;
     const { seed } = plan.tune;
-    const trials = listCandidates(study.trials);
     const trained = await this.tracker.step(
       'train',
       () =>
         this.#proxies.train.trainModel({
           ...this.#of,
-          ...{ prepared, trainRows: rows.train, trials, learning, train, seed, limits },
+          ...{ prepared, trainRows: rows.train, trials: study.candidates },
+          ...{ learning, train, seed, limits },
         }),
       summarizeTraining,
     );
@@ -244,8 +244,9 @@ function mapValues<Value, Mapped>(
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
-function summarizeStudy({ best, trials }: TuningStudyResult, models: readonly ModelName[]): string {
-  return `${trials.length} trials of ${models.join(', ')}; best is ${best.number} (${best.model}) with ${best.value.toPrecision(4)}`;
+function summarizeStudy({ best, counts }: TuningStudyResult, models: readonly ModelName[]): string {
+  const all = counts.complete + counts.pruned + counts.failed;
+  return `${all} trials of ${models.join(', ')}; best is ${best.number} (${best.model}) with ${best.value.toPrecision(4)}`;
 }
 
 /** The order of the metrics' own members depends on whether they come from a cache. */

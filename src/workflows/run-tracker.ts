@@ -1,12 +1,7 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { isCancellation, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type {
-  MemberShare,
-  RunProgress,
-  StepProgress,
-  StepState,
-  TrialSummary,
-} from '../contract/run-status.js';
+import type { ArtifactRef } from '../contract/artifact-ref.js';
+import type { MemberShare, RunProgress, StepProgress, StepState } from '../contract/run-status.js';
 import { searchAttributes } from '../contract/search-attributes.js';
 import type { CacheNote } from '../contract/step-cache.js';
 import { type StepName, stepNames } from '../contract/steps.js';
@@ -38,7 +33,7 @@ export class RunTracker {
       },
     ]),
   );
-  #trials: readonly TrialSummary[] = [];
+  #study: ArtifactRef | null = null;
   #members: readonly MemberShare[] = [];
   #current: StepName | null = null;
 
@@ -48,11 +43,12 @@ export class RunTracker {
   }
 
   get progress(): RunProgress {
-    return { steps: [...this.#steps.values()], trials: this.#trials, members: this.#members };
+    return { steps: [...this.#steps.values()], study: this.#study, members: this.#members };
   }
 
-  recordTrials(trials: readonly TrialSummary[]): void {
-    this.#trials = trials;
+  /** Notes where the report of the study is. */
+  recordStudy(report: ArtifactRef): void {
+    this.#study = report;
   }
 
   /** Notes what the final model is made of. */

@@ -1,23 +1,22 @@
 import {
   ApplicationFailure,
+  allHandlersFinished,
   CancellationScope,
   condition,
-  defineQuery,
+  continueAsNew,
   isCancellation,
-  setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
-import type { EarlierTrial } from '../contract/activities.js';
+import type { StudySettings } from '../contract/activities.js';
 import type { ErrorCode } from '../contract/errors.js';
-import { trialsQueryName } from '../contract/messages.js';
-import type { TrialSummary } from '../contract/run-status.js';
-import type { TuningStudyResult } from '../contract/tuning-study.js';
+import type { SuggestedTrial, TuningStudyResult } from '../contract/tuning-study.js';
 import type { TuningStudyInput } from '../contract/workflows.js';
-import { rankTrials } from '../tuning/rank-trials.js';
-import { trialSeed } from '../tuning/trial-seed.js';
-import { createActivityProxies } from './activity-proxies.js';
+import { type ActivityProxies, createActivityProxies } from './activity-proxies.js';
+import { rescoreTrials } from './rescore-trials.js';
+import { steerStudy } from './steer-study.js';
+import { StudyBook } from './study-book.js';
 import { toFailureSummary } from './to-failure-summary.js';
-
-const trialsQuery = defineQuery<readonly TrialSummary[]>(trialsQueryName);
+import { Together } from './together.js';
 
 /** Failures that other parameters may avoid; any other would meet every trial and ends the study. */
 const trialFailures: readonly ErrorCode[] = [
@@ -27,107 +26,135 @@ const trialFailures: readonly ErrorCode[] = [
   'child-crashed',
 ];
 
+/** A history is left behind before it takes long to replay. */
+const longHistoryEvents = 4_000;
+
 /**
- * One study: `parallel` lanes that each ask for a model and parameters, run the trial, and ask again. A trial that fails
- * is kept with its reason; the study fails when none completes, or at once when no other parameters would help.
- * Models and parameters come from the recorded result of the `suggestTrial` activity, never from workflow code.
+ * One study: trial after trial is suggested, and as many as `parallel` says run side by side. Parameters come from the
+ * recorded results of the `suggestTrial` activity, never from workflow code. A trial that fails is kept with its reason;
+ * the study fails when none completes, or at once when no other parameters would help.
  */
 export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<TuningStudyResult> {
-  const { runId, pipeline, cache, tune, models, prepared, limits } = input;
-  const { task, classCount, trainRows, width, learning } = input;
-  const activities = createActivityProxies(limits);
-  const byNumber = new Map<number, TrialSummary>();
-  const listTrials = (): TrialSummary[] =>
-    [...byNumber.values()].sort((a, b) => a.number - b.number);
-  setHandler(trialsQuery, listTrials);
-  let next = 0;
+  const activities = createActivityProxies(input.limits);
+  const { pipeline } = activities;
+  const settings = toSettings(input);
+  const { runId } = settings;
+  const book = new StudyBook(input.tune, input.models, input.carried, Date.now);
+  const trials = new Together();
+  steerStudy(book, settings, pipeline);
 
-  async function runOne(number: number): Promise<void> {
-    const suggestion = await activities.pipeline.suggestTrial({
-      runId,
-      ...{ task, classCount, trainRows, width, models, learning },
-      space: tune.space,
-      trials: listTrials().map(toEarlierTrial),
-      seed: tune.seed,
-      number,
-    });
-    const { model, parameters } = suggestion;
-    const startedAtMs = Date.now();
-    const note = (change: TrialChange): void => {
-      const durationMs = change.state === 'running' ? null : Date.now() - startedAtMs;
-      byNumber.set(number, { ...untold, number, model, parameters, durationMs, ...change });
-    };
-    note({ state: 'running' });
-    try {
-      const { value, outcome } = await activities.train.runTrial.executeWithOptions(
-        { activityId: `trial-${number}`, summary: `trial ${number}: ${model}` },
-        [
-          {
-            ...{ runId, pipeline, cache, number, model, parameters, prepared, trainRows, learning },
-            epochs: tune.epochs,
-            seed: trialSeed(tune.seed, number),
-            limits,
-          },
-        ],
-      );
-      note({ state: 'complete', value, outcome });
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      const { code, message } = toFailureSummary(error, 'tune');
-      note({ state: 'failed', reason: message });
-      if (!trialFailures.includes(code)) throw error;
+  try {
+    while (await untilNextTrial(book, trials)) {
+      const opened = book.open();
+      const settled = book.takeUnsaved();
+      const trial = await pipeline.suggestTrial({ ...settings, ...opened, settled });
+      if (trial === null) book.takeBack();
+      else trials.start(() => runTrial(input, activities, book, trial));
+      if (isHistoryLong()) book.drain();
     }
+  } catch (error) {
+    // Nothing works on behind a study that was cancelled or has failed.
+    await CancellationScope.nonCancellable(() => trials.cancel());
+    throw error;
   }
 
-  const haveAllHadTheirTurn = (): boolean =>
-    models.every((_, number) => (byNumber.get(number)?.state ?? 'running') !== 'running');
-
-  async function lane(): Promise<void> {
-    while (next < tune.trials) {
-      const number = next;
-      next += 1;
-      // Which model is worth more trials is known when each has had its own; with one there is nothing to choose.
-      if (models.length > 1 && number >= models.length) await condition(haveAllHadTheirTurn);
-      await runOne(number);
-    }
+  await condition(allHandlersFinished);
+  if (book.stop === null) {
+    await pipeline.saveTrials({ runId, settled: book.takeUnsaved() });
+    return await continueAsNew<typeof tuningStudyWorkflow>({ ...input, carried: book.carry() });
   }
+  book.close();
+  assertSuccess(book);
+  const rescores = await rescoreTrials(input, activities, book.rank());
+  const { count, budget, decisions } = book;
+  const settled = book.takeUnsaved();
+  const isPruned = input.tune.pruner.kind !== 'none';
+  return await pipeline.closeStudy({
+    ...{ ...settings, count, isPruned, budget, decisions, rescores, settled },
+  });
+}
 
-  await runTogether(Array.from({ length: Math.min(tune.parallel, tune.trials) }, () => lane));
+/** Resolves with true when a trial can be started, and with false when none runs and none is to be started. */
+async function untilNextTrial(book: StudyBook, trials: Together): Promise<boolean> {
+  for (;;) {
+    await trials.throwFailure();
+    if (book.mayStart) return true;
+    if (book.isIdle) return false;
+    // Whoever stops a study, or gives it minutes, does not wait for trials that have just begun.
+    if (book.cutsTrials) await trials.cancel();
+    else await untilNews(book, trials);
+  }
+}
 
-  const trials = listTrials();
-  const [best] = rankTrials(trials);
-  if (best === undefined || best.outcome === null) {
-    throw ApplicationFailure.nonRetryable(
-      `looked for the best of ${trials.length} trials, but every one failed; the first said: ${trials[0]?.reason}`,
-      'study-failed',
-      [],
+async function untilNews(book: StudyBook, trials: Together): Promise<void> {
+  const { version, leftMs } = book;
+  const hasNews = (): boolean => book.version !== version || trials.hasFailed;
+  if (leftMs === null) await condition(hasNews);
+  else await condition(hasNews, leftMs);
+}
+
+async function runTrial(
+  { pipeline, cache, prepared, trainRows, learning, tune, limits, runId }: TuningStudyInput,
+  { train }: ActivityProxies,
+  book: StudyBook,
+  { number, model, parameters, seed }: SuggestedTrial,
+): Promise<void> {
+  try {
+    const { value, outcome, pruned } = await train.runTrial.executeWithOptions(
+      { activityId: `trial-${number}`, summary: `trial ${number}: ${model}` },
+      [
+        {
+          ...{ runId, pipeline, cache, number, model, parameters, prepared, trainRows, learning },
+          ...{ again: 0, epochs: tune.epochs, seed, pruning: book.pruningOf(number), limits },
+        },
+      ],
     );
+    const state = pruned === null ? 'complete' : 'pruned';
+    const reached = pruned === null ? null : { step: pruned.step, value: pruned.value };
+    book.settle(number, model, { state, value, outcome, reached, reason: pruned?.reason ?? null });
+  } catch (error) {
+    const { code, message } = toFailureSummary(error, 'tune');
+    const isCut = isCancellation(error) && book.cutsTrials;
+    const reason = isCut ? `ended with its study: ${book.stop?.reason}` : message;
+    const nothing = { value: null, outcome: null, reached: null };
+    book.settle(number, model, { state: 'failed', ...nothing, reason });
+    if (!isCut && !trialFailures.includes(code)) throw error;
   }
-  return { best: { ...best, outcome: best.outcome }, trials };
 }
 
-type TrialChange = Pick<TrialSummary, 'state'> &
-  Partial<Pick<TrialSummary, 'value' | 'outcome' | 'reason'>>;
-
-const untold = { value: null, outcome: null, reason: null } as const;
-
-/** Suggestions need no references, and each of them is in the history. */
-function toEarlierTrial({ number, state, model, parameters, value }: TrialSummary): EarlierTrial {
-  return { number, state, model, parameters, value };
+function isHistoryLong(): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength >= longHistoryEvents;
 }
 
-/**
- * Runs work side by side. The first failure cancels the rest, and is thrown once all have ended: nothing works on
- * behind a study that is over.
- */
-async function runTogether(works: readonly (() => Promise<void>)[]): Promise<void> {
-  const scope = new CancellationScope();
-  const failures: unknown[] = [];
-  const run = (work: () => Promise<void>): Promise<void> =>
-    work().catch((error: unknown) => {
-      failures.push(error);
-      scope.cancel();
-    });
-  await scope.run(() => Promise.all(works.map(run)));
-  if (failures.length > 0) throw failures[0];
+/** @throws ApplicationFailure `study-failed` when no trial is complete */
+function assertSuccess(book: StudyBook): void {
+  if (book.rank().length > 0) return;
+  const first = book.status().unsaved[0]?.reason ?? 'see the records of its trials';
+  throw ApplicationFailure.nonRetryable(
+    `looked for the best of ${book.count} trials, but none completed; one of them: ${first}`,
+    'study-failed',
+    [],
+  );
+}
+
+/** What activities are told of the study, whichever trial they are about. */
+function toSettings(input: TuningStudyInput): StudySettings {
+  const {
+    runId,
+    prepared,
+    task,
+    classCount,
+    trainRows,
+    width,
+    learning,
+    models,
+    warmStarts,
+    sampler,
+  } = input;
+  const { space, seed } = input.tune;
+  return {
+    ...{ runId, prepared, task, classCount, trainRows, width, learning },
+    ...{ models, warmStarts, space, sampler, seed },
+  };
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { RunPage } from '../../src/client/list-runs.js';
 import type { ScheduleDescription } from '../../src/client/schedule-description.js';
-import type { RunDescription } from '../../src/contract/run-status.js';
+import type { RunDescription } from '../../src/contract/run-description.js';
 import { createStackFolder, type StackFolder } from './fixtures/stack-folder.js';
 
 const example = fileURLToPath(new URL('../../examples/01-penguins/', import.meta.url));

@@ -48,7 +48,7 @@ describe('a second run', () => {
     expect(statesOf(second)).toEqual(hits(...stepNames));
     expect(reasonOf(second, 'train')).toBe(`unchanged since ${first.runId}`);
     expect(second.artifacts).toEqual(first.artifacts);
-    expect(second.progress.trials).toEqual(first.progress.trials);
+    expect(second.progress.study).toEqual(first.progress.study);
   });
 
   it('runs again from the first step that a change of the pipeline file reaches, and says which', async () => {

@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RecetaClient } from '../../src/client/receta-client.js';
+import type { RunDescription } from '../../src/contract/run-description.js';
 import { pendingRequestsPrefix, runIndexPrefix } from '../../src/contract/run-keys.js';
-import type { RunDescription } from '../../src/contract/run-status.js';
 import { examplePlan, exampleLimits as limits } from './fixtures/example-plan.js';
 import { createScriptedService, type ScriptedService } from './fixtures/scripted-service.js';
 

@@ -1,16 +1,19 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type {
   CloseRunInput,
+  CloseStudyInput,
   DataActivities,
   KeepStudyInput,
   PipelineActivities,
   PrepareSplitsResult,
   RunTrialInput,
+  SuggestTrialInput,
   TrainActivities,
   TrainModelInput,
 } from '../../src/contract/activities.js';
 import type { ArtifactRef } from '../../src/contract/artifact-ref.js';
 import type { CacheNote } from '../../src/contract/step-cache.js';
+import type { SettledTrial, SuggestedTrial } from '../../src/contract/tuning-study.js';
 
 type AllActivities = PipelineActivities & DataActivities & TrainActivities;
 
@@ -35,6 +38,10 @@ export interface FakeRun {
   readonly trained: TrainModelInput[];
   readonly trials: RunTrialInput[];
   readonly kept: KeepStudyInput[];
+  readonly suggestions: SuggestTrialInput[];
+  readonly closedStudies: CloseStudyInput[];
+  /** How trials ended, by number, as it was handed over. */
+  readonly ended: ReadonlyMap<number, SettledTrial>;
 }
 
 const ran: CacheNote = {
@@ -50,6 +57,10 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
   const trained: TrainModelInput[] = [];
   const trials: RunTrialInput[] = [];
   const kept: KeepStudyInput[] = [];
+  const suggestions: SuggestTrialInput[] = [];
+  const closedStudies: CloseStudyInput[] = [];
+  const suggested = new Map<number, SuggestedTrial>();
+  const ended = new Map<number, SettledTrial>();
   const prepared: PrepareSplitsResult = {
     task: 'classification',
     classCount: 3,
@@ -95,18 +106,61 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
     findStudy: async ({ models }) => ({
       ...{ study: null, cache: ran },
       models: models === 'auto' ? ['mlp'] : models,
+      ...{ warmStarts: [], sampler: 'fake/1' },
     }),
-    suggestTrial: async ({ number, models: [model = 'mlp'] }) => ({
-      number,
+    suggestTrial: async (input) => {
+      const { number, models, given, settled } = input;
+      suggestions.push(input);
+      for (const trial of settled) ended.set(trial.number, trial);
+      const chosen = given ?? { model: models[0] ?? 'mlp', parameters: { width: 8 + number } };
+      const trial = { number, ...chosen, sampler: given ? 'enqueued' : 'fake/1', seed: number };
+      suggested.set(number, trial);
+      return trial;
+    },
+    checkTrial: async ({ given: { parameters }, models: [model = 'mlp'] }) => ({
       model,
-      parameters: { width: 8 + number },
-      sampler: 'fake',
+      parameters,
     }),
+    saveTrials: async ({ settled }) => {
+      for (const trial of settled) ended.set(trial.number, trial);
+    },
+    readTrials: async ({ numbers }) => numbers.flatMap((number) => suggested.get(number) ?? []),
+    closeStudy: async (input) => {
+      for (const trial of input.settled) ended.set(trial.number, trial);
+      closedStudies.push(input);
+      const complete = [...ended.values()]
+        .filter(({ state }) => state === 'complete')
+        .sort((a, b) => (a.value as number) - (b.value as number));
+      const [best] = complete;
+      const given = suggested.get(best?.number ?? -1);
+      if (best?.outcome == null || best.value === null || given === undefined) {
+        throw new Error('a study that is closed has a complete trial');
+      }
+      const { number, value, outcome, durationMs } = best;
+      const { model, parameters } = given;
+      const count = (state: string) => [...ended.values()].filter((trial) => trial.state === state);
+      return {
+        best: {
+          ...{ number, model, parameters, value, outcome, durationMs },
+          ...{ state: 'complete', reason: null },
+        },
+        counts: {
+          complete: complete.length,
+          pruned: count('pruned').length,
+          failed: count('failed').length,
+        },
+        candidates: complete.flatMap(({ number, outcome }) =>
+          outcome === null ? [] : [{ number, outcome }],
+        ),
+        isChanged: input.decisions.length > 0,
+        report: fakeRef('study-report'),
+      };
+    },
     runTrial: async (input) => {
       trials.push(input);
       return {
         value: 1 / (1 + input.number),
-        ...{ bestEpoch: 1, resumedFromEpoch: null, backend, cache: ran },
+        ...{ bestEpoch: 1, resumedFromEpoch: null, backend, cache: ran, pruned: null },
         outcome: fakeRef(`outcome-${input.number}`),
       };
     },
@@ -150,7 +204,7 @@ export function createFakeActivities(overrides: Partial<AllActivities> = {}): Fa
     },
     ...overrides,
   };
-  return { activities, closed, trained, trials, kept };
+  return { activities, closed, trained, trials, kept, suggestions, closedStudies, ended };
 }
 
 /** The failure that a step's own error becomes. */

@@ -19,7 +19,7 @@ import {
   testPartRef,
   typedFailure,
 } from './fake-activities.js';
-import { newRunId, smallLimits, smallPlan, startWorkers } from './run-with-fakes.js';
+import { newRunId, smallLimits, smallPlan, smallTune, startWorkers } from './run-with-fakes.js';
 
 let stopWorkers: (() => Promise<void>) | null = null;
 
@@ -92,28 +92,6 @@ describe('pipelineWorkflow', () => {
     expect(train?.summary).toBe('mlp: 0.1000 (best trial 0.1000): mlp (tfjs-node on TensorFlow 2)');
   });
 
-  it('asks for later trials only when every model has had its turn', async () => {
-    const atSuggestion: number[] = [];
-    let complete = 0;
-    const fakes = createFakeActivities();
-    const { runTrial, suggestTrial } = fakes.activities;
-    fakes.activities.suggestTrial = async (input) => {
-      if (input.number >= 3) atSuggestion.push(complete);
-      return { ...(await suggestTrial(input)), model: input.models[input.number % 3] ?? 'mlp' };
-    };
-    fakes.activities.runTrial = async (input) => {
-      // The last of the first trials ends last.
-      await delay(input.number * 300);
-      const result = await runTrial(input);
-      complete += 1;
-      return result;
-    };
-    const tune = { trials: 5, parallel: 3, seed: 0, epochs: 1, space: [] };
-    await (await start(fakes, smallPlan({ models: ['linear', 'mlp', 'tabm'], tune }))).result();
-    expect(atSuggestion).toHaveLength(2);
-    for (const count of atSuggestion) expect(count).toBeGreaterThanOrEqual(3);
-  });
-
   it('gives no reference to the test part to any trial or training', async () => {
     const fakes = createFakeActivities();
     await (await start(fakes)).result();
@@ -135,7 +113,16 @@ describe('pipelineWorkflow', () => {
       parts: fakeRef('parts'),
     };
     const fakes = createFakeActivities({
-      findStudy: async () => ({ study: { best, trials: [best] }, cache, models: ['mlp'] }),
+      findStudy: async () => ({
+        study: {
+          best,
+          counts: { complete: 1, pruned: 0, failed: 0 },
+          candidates: [{ number: 1, outcome: best.outcome }],
+          isChanged: false,
+          report: fakeRef('study-report'),
+        },
+        ...{ cache, models: ['mlp'], warmStarts: [], sampler: 'fake/1' },
+      }),
     });
     await (await start(fakes)).result();
     expect(fakes.trials).toEqual([]);
@@ -191,10 +178,11 @@ describe('pipelineWorkflow', () => {
       return await runTrial(input);
     };
     expect(await (await start(fakes)).result()).toMatchObject({ outcome: 'succeeded' });
-    expect(fakes.closed[0]?.progress.trials).toMatchObject([
+    expect([...fakes.ended.values()]).toMatchObject([
       { number: 0, state: 'failed', value: null, reason: 'the loss became NaN' },
       { number: 1, state: 'complete', value: 0.5, reason: null },
     ]);
+    expect(fakes.closed[0]?.progress.study).toEqual(fakeRef('study-report'));
   });
 
   it('fails with study-failed when no trial completes', async () => {
@@ -299,10 +287,7 @@ describe('pipelineWorkflow', () => {
       runningAtTheEnd = running;
       await closeRun(input);
     };
-    const handle = await start(
-      fakes,
-      smallPlan({ tune: { trials: 2, parallel: 2, seed: 0, epochs: 1, space: [] } }),
-    );
+    const handle = await start(fakes, smallPlan({ tune: smallTune({ parallel: 2 }) }));
     await untilBothRun;
     await handle.cancel();
     await expect(handle.result()).rejects.toThrow(WorkflowFailedError);

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { openReadOptions } from '../../src/contract/open-read-options.js';
-import type { PipelinePlan, SourceLocation } from '../../src/contract/pipeline-plan.js';
+import type { PipelinePlan, SourceLocation, TunePlan } from '../../src/contract/pipeline-plan.js';
 import { taskQueues } from '../../src/contract/task-queues.js';
 import { createPlan } from '../../src/contract/testdata/create-plan.js';
 import type { PipelineWorkflowInput } from '../../src/contract/workflows.js';
 import { fakeRef } from './fake-activities.js';
 
-const codePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
+export const codePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
 
 let runtimeInstalled = false;
 
@@ -22,6 +22,11 @@ const location: SourceLocation = {
 export function smallPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
   const source = { location, read: openReadOptions, sha256: null };
   return createPlan({ name: 'fakes', sources: { source }, ...change });
+}
+
+/** Two trials, one at a time. */
+export function smallTune(change: Partial<TunePlan> = {}): TunePlan {
+  return { ...smallPlan().tune, ...change };
 }
 
 export const smallLimits: PipelineWorkflowInput['limits'] = {

@@ -129,7 +129,8 @@ export const studyInput: StudyInput = {
   models: ['mlp', 'linear'],
   learning,
   tune: {
-    trials: 8,
+    ...{ trials: 8, minutes: null, noImprovement: null, sampler: 'auto', rescore: 0 },
+    ...{ order: { kind: 'arrival' }, pruner: { kind: 'none' } },
     parallel: 2,
     seed: 7,
     epochs: 10,
@@ -139,7 +140,7 @@ export const studyInput: StudyInput = {
 const parameters = { learningRate: 0.01, layers: 2, batchNorm: true };
 export const trialInput: RunTrialInput = {
   ...of,
-  number: 3,
+  ...{ number: 3, again: 0, pruning: null },
   model: 'mlp',
   parameters,
   prepared: testRef('prepared'),

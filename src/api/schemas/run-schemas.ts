@@ -11,6 +11,7 @@ import {
   problemItem,
   time,
 } from './field-schemas.js';
+import { studySummarySchema, trialSchema } from './study-schemas.js';
 
 const stepName = z.enum(stepNames);
 
@@ -32,21 +33,6 @@ const stepSchema = z
       .nullable(),
   })
   .meta({ id: 'Step' });
-
-const trialSchema = z
-  .object({
-    number: z.number().int(),
-    state: z.enum(['running', 'complete', 'failed']),
-    model: z.enum(modelNames),
-    parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-    value: z.number().nullable().describe('Validation objective; lower is better'),
-    outcome: artifactSchema
-      .nullable()
-      .describe('Models and validation answers that the trial left (JSON)'),
-    durationMs,
-    reason: z.string().nullable(),
-  })
-  .meta({ id: 'Trial' });
 
 const memberSchema = z
   .object({
@@ -88,7 +74,17 @@ export const runSchema = z
     finishedAt: time.nullable(),
     durationMs,
     steps: z.array(stepSchema),
-    trials: z.array(trialSchema),
+    trials: z
+      .array(trialSchema)
+      .describe('Of more than 200 the 100 best and the 100 newest; none in lists of runs'),
+    trialCount: z
+      .number()
+      .int()
+      .nullable()
+      .describe('All trials of the study; null in lists of runs'),
+    study: studySummarySchema
+      .nullable()
+      .describe('null before the study begins, and in lists of runs'),
     members: z
       .array(memberSchema)
       .describe('What the final model is made of; none before it is there'),

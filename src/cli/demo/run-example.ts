@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RecetaError } from '../../contract/errors.js';
-import type { RunDescription, RunOutcome } from '../../contract/run-status.js';
+import type { RunDescription } from '../../contract/run-description.js';
+import type { RunOutcome } from '../../contract/run-status.js';
 import type { Connection } from '../cli-dependencies.js';
 import type { CommandContext } from '../command-context.js';
 import { parsePredictionRows } from '../parse-prediction-rows.js';

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { TrialSummary } from '../../contract/run-status.js';
+import type { DescribedTrial, StudySummary } from '../../contract/run-description.js';
 import { describeChanges } from './describe-changes.js';
 import { createRunDescription } from './testdata/create-run-description.js';
 
-const trial = (number: number, change: Partial<TrialSummary>): TrialSummary => ({
+const trial = (number: number, change: Partial<DescribedTrial>): DescribedTrial => ({
   number,
   state: 'running',
   model: 'mlp',
   parameters: {},
   value: null,
+  reached: null,
   outcome: null,
   durationMs: null,
   reason: null,
@@ -68,6 +69,36 @@ describe('describeChanges', () => {
       'tune succeeded: 1 trial',
       'train started',
     ]);
+  });
+
+  it('tells where and why a trial was pruned', () => {
+    const pruned = trial(3, {
+      state: 'pruned',
+      reached: { step: 12, value: 0.9 },
+      durationMs: 2000,
+      reason: 'worse than the median of 5 trials',
+    });
+    expect(
+      describeChanges(createRunDescription(), createRunDescription({ trials: [pruned] })),
+    ).toEqual(['trial 3 (mlp) pruned in 2.0 s at step 12: worse than the median of 5 trials']);
+  });
+
+  it('tells once what was decided about the study', () => {
+    const decisions = [
+      { at: '2026-11-23T17:09:00.000Z', kind: 'paused', detail: 'no further trial starts' },
+      { at: '2026-11-23T17:10:00.000Z', kind: 'extended', detail: 'trials 60 -> 80' },
+    ] as const;
+    const study = (count: number): StudySummary => ({
+      ...{ state: 'paused', budget: null, enqueued: 0, decisions: decisions.slice(0, count) },
+      counts: { running: 0, complete: 1, pruned: 0, failed: 0 },
+    });
+    const steps = { tune: { state: 'running' } } as const;
+    const look = (count: number) => createRunDescription({ steps, study: study(count) });
+    expect(describeChanges(createRunDescription({ steps }), look(1))).toEqual([
+      'study paused: no further trial starts',
+    ]);
+    expect(describeChanges(look(1), look(2))).toEqual(['study extended: trials 60 -> 80']);
+    expect(describeChanges(look(2), look(2))).toEqual([]);
   });
 
   it('tells once that work waits for a worker', () => {

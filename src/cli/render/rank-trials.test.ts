@@ -9,15 +9,16 @@ const trial = (number: number, state: TrialSummary['state'], value: number | nul
   }) satisfies TrialSummary;
 
 describe('rankTrials', () => {
-  it('puts the lowest value first, running trials after complete ones and failed ones last', () => {
+  it('puts the lowest value first, then running, pruned and failed trials', () => {
     const trials = [
       trial(0, 'failed', null),
       trial(1, 'complete', 0.5),
       trial(2, 'running', null),
       trial(3, 'complete', 0.2),
       trial(4, 'complete', 0.5),
+      trial(5, 'pruned', null),
     ];
-    expect(rankTrials(trials).map(({ number }) => number)).toEqual([3, 1, 4, 2, 0]);
+    expect(rankTrials(trials).map(({ number }) => number)).toEqual([3, 1, 4, 2, 5, 0]);
   });
 });
 

@@ -1,17 +1,18 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import type { TrialSummary } from '../../contract/run-status.js';
+import type { DescribedTrial } from '../../contract/run-description.js';
 import { renderLeaderboard } from './render-leaderboard.js';
 
 const colors = pc.createColors(false);
 
-const trials: readonly TrialSummary[] = [
+const trials: readonly DescribedTrial[] = [
   {
     number: 0,
     state: 'complete',
     model: 'lightgbm',
     parameters: { learningRate: 0.05, leaves: 31 },
     value: 0.0612,
+    reached: null,
     outcome: null,
     durationMs: 4200,
     reason: null,
@@ -22,6 +23,7 @@ const trials: readonly TrialSummary[] = [
     model: 'mlp',
     parameters: { learningRate: 0.1, layers: 3 },
     value: null,
+    reached: null,
     outcome: null,
     durationMs: 900,
     reason: 'loss is not a number after epoch 2',
@@ -32,6 +34,7 @@ const trials: readonly TrialSummary[] = [
     model: 'mlp',
     parameters: { learningRate: 0.001, activation: 'relu' },
     value: 0.0414,
+    reached: null,
     outcome: null,
     durationMs: 3900,
     reason: null,
@@ -58,10 +61,24 @@ describe('renderLeaderboard', () => {
     expect(lines.slice(1).map((line) => line.slice(35, 41).trim())).toEqual(['60 %', '40 %', '']);
   });
 
+  it('says where and why a trial was pruned, and which one was chosen in the place of the best', () => {
+    const [first, second, third] = trials as [DescribedTrial, DescribedTrial, DescribedTrial];
+    const pruned: DescribedTrial = {
+      ...{ ...second, number: 3, state: 'pruned', reached: { step: 12, value: 0.9 } },
+      reason: 'worse than the median of 5 trials',
+    };
+    expect(renderLeaderboard([first, pruned, third], null, colors, { chosen: 0 })).toEqual([
+      'trial  model       value  duration                                                        parameters',
+      '    2  mlp       0.04140     3.9 s  best                                                  learningRate 0.001000, activation relu',
+      '    0  lightgbm  0.06120     4.2 s  chosen                                                learningRate 0.05000, leaves 31',
+      '    3  mlp             -     0.9 s  pruned at step 12: worse than the median of 5 trials  learningRate 0.1000, layers 3',
+    ]);
+  });
+
   it('cuts long lists of parameters', () => {
     const names = Array.from({ length: 20 }, (_, index) => [`parameter${index}`, index]);
     const [first] = trials;
-    const many = { ...(first as TrialSummary), parameters: Object.fromEntries(names) };
+    const many = { ...(first as DescribedTrial), parameters: Object.fromEntries(names) };
     expect(renderLeaderboard([many], [], colors)[1]).toMatch(/parameter0 0, .*…$/);
   });
 });

@@ -1,23 +1,26 @@
 import type { Colors } from 'picocolors/types.js';
-import type {
-  MemberShare,
-  Parameters,
-  ParameterValue,
-  TrialSummary,
-} from '../../contract/run-status.js';
+import type { DescribedTrial } from '../../contract/run-description.js';
+import type { MemberShare, Parameters, ParameterValue } from '../../contract/run-status.js';
 import { formatDuration } from './format-duration.js';
 import { formatNumber } from './format-number.js';
 import { findBestTrial, rankTrials } from './rank-trials.js';
+import { renderPruning } from './render-pruning.js';
 import { renderTable } from './render-table.js';
 
 /** Models have many parameters; `--json` shows them all. */
 const shownCharacters = 80;
 
-/** Trials of a study from best to worst; the best one is marked, and what each has in the final model. */
+/**
+ * Trials of a study from best to worst; the best one is marked, and what each has in the final model.
+ *
+ * @param members `null`: shares are not shown
+ * @param options number of the trial that was chosen, which with other seeds may have been better than the best one
+ */
 export function renderLeaderboard(
-  trials: readonly TrialSummary[],
-  members: readonly MemberShare[],
+  trials: readonly DescribedTrial[],
+  members: readonly MemberShare[] | null,
   colors: Colors,
+  { chosen = null }: { readonly chosen?: number | null } = {},
 ): string[] {
   const best = findBestTrial(trials);
   const rows = rankTrials(trials).map((trial) => [
@@ -25,8 +28,8 @@ export function renderLeaderboard(
     trial.model,
     trial.value === null ? '-' : formatNumber(trial.value),
     trial.durationMs === null ? '-' : formatDuration(trial.durationMs),
-    formatShare(members, trial.number),
-    remark(trial, trial === best, colors),
+    ...(members === null ? [] : [formatShare(members, trial.number)]),
+    remark(trial, { isBest: trial === best, isChosen: trial.number === chosen }, colors),
     formatParameters(trial.parameters),
   ]);
   return renderTable(
@@ -35,7 +38,7 @@ export function renderLeaderboard(
       { title: 'model' },
       { title: 'value', align: 'right' },
       { title: 'duration', align: 'right' },
-      { title: 'share', align: 'right' },
+      ...(members === null ? [] : [{ title: 'share', align: 'right' } as const]),
       { title: '' },
       { title: 'parameters' },
     ],
@@ -51,9 +54,15 @@ function formatShare(members: readonly MemberShare[], number: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
-function remark(trial: TrialSummary, isBest: boolean, colors: Colors): string {
+function remark(
+  trial: DescribedTrial,
+  { isBest, isChosen }: { readonly isBest: boolean; readonly isChosen: boolean },
+  colors: Colors,
+): string {
   if (isBest) return colors.green('best');
+  if (isChosen) return colors.green('chosen');
   if (trial.state === 'failed') return colors.red(`failed: ${trial.reason ?? 'no reason given'}`);
+  if (trial.state === 'pruned') return colors.dim(renderPruning(trial));
   return trial.state === 'running' ? 'running' : '';
 }
 

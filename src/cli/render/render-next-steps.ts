@@ -1,6 +1,6 @@
 import type { PredictionExample } from '../../client/read-prediction-example.js';
 import { defaultAlias } from '../../contract/ids.js';
-import type { RunDescription } from '../../contract/run-status.js';
+import type { RunDescription } from '../../contract/run-description.js';
 import type { ApiLocation } from '../cli-dependencies.js';
 import { createPredictionRequest, type ModelSelector, toCurlLine } from '../prediction-request.js';
 import { shellQuote } from '../shell-quote.js';

@@ -26,6 +26,7 @@ describe('renderProgress', () => {
           model: 'mlp',
           parameters: {},
           value: 0.0612,
+          reached: null,
           outcome: null,
           durationMs: 2000,
           reason: null,
@@ -36,11 +37,19 @@ describe('renderProgress', () => {
           model: 'mlp',
           parameters: {},
           value: null,
+          reached: null,
           outcome: null,
           durationMs: null,
           reason: null,
         },
       ],
+      study: {
+        state: 'running',
+        budget: { trials: 60, minutes: null, noImprovement: null },
+        counts: { complete: 1, running: 1, pruned: 0, failed: 0 },
+        enqueued: 0,
+        decisions: [],
+      },
       activities: [
         {
           step: 'tune',
@@ -60,13 +69,28 @@ describe('renderProgress', () => {
       '  ✓ validate        0.8 s  344 rows, 7 columns',
       '  ✓ transform       0.9 s',
       '  ✓ prepare         1.2 s',
-      '  ● tune            4.5 s  1 complete, 1 running, best is trial 0 (mlp, 0.06120)',
+      '  ● tune            4.5 s  2 of 60 trials, 1 complete, 1 running, best is trial 0 (mlp, 0.06120)',
       '      trial 1  epoch 12/60  loss 0.1234  validation 0.1301  resumed from epoch 10',
       '  · train',
       '  · evaluate',
       '  · register',
       '  · promote',
     ]);
+  });
+
+  it('says that a study is paused, and counts trials that are not shown', () => {
+    const run = createRunDescription({
+      steps: { tune: { state: 'running' } },
+      trialCount: 1200,
+      study: {
+        ...{ state: 'paused', budget: null, enqueued: 0, decisions: [] },
+        counts: { complete: 1100, running: 0, pruned: 97, failed: 3 },
+      },
+    });
+    const line = renderProgress(run, options).find((text) => text.includes('tune'));
+    expect(line?.trim()).toBe(
+      '● tune                   paused, 1,100 complete, 97 pruned, 3 failed',
+    );
   });
 
   it('says on which queue work waits for a worker, and how to start one', () => {

@@ -1,14 +1,11 @@
 import type { Colors } from 'picocolors/types.js';
-import type {
-  ActivityProgress,
-  RunDescription,
-  StepProgress,
-  StepState,
-} from '../../contract/run-status.js';
+import type { RunDescription } from '../../contract/run-description.js';
+import type { ActivityProgress, StepProgress, StepState } from '../../contract/run-status.js';
 import { formatDuration } from './format-duration.js';
 import { formatNumber } from './format-number.js';
 import { findBestTrial } from './rank-trials.js';
 import { renderCacheNote } from './render-cache-note.js';
+import { renderCounts } from './render-counts.js';
 
 export interface ProgressOptions {
   readonly nowMs: number;
@@ -73,12 +70,12 @@ function formatElapsed(step: StepProgress, nowMs: number): string {
   return formatDuration(nowMs - Date.parse(step.startedAt));
 }
 
-function renderStudy({ trials }: RunDescription): string {
-  if (trials.length === 0) return '';
-  const count = (state: string) => trials.filter((trial) => trial.state === state).length;
-  const parts = [`${count('complete')} complete`];
-  if (count('running') > 0) parts.push(`${count('running')} running`);
-  if (count('failed') > 0) parts.push(`${count('failed')} failed`);
+function renderStudy({ trials, trialCount, study }: RunDescription): string {
+  if (study === null) return '';
+  const { state, budget, counts } = study;
+  const parts = state === 'paused' || state === 'ending' ? [state as string] : [];
+  if (budget !== null) parts.push(`${trialCount ?? 0} of ${budget.trials} trials`);
+  parts.push(renderCounts(counts));
   const best = findBestTrial(trials);
   if (best !== null) {
     parts.push(`best is trial ${best.number} (${best.model}, ${formatNumber(best.value ?? 0)})`);

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import type { RunDescription } from '../../contract/run-status.js';
+import type { RunDescription } from '../../contract/run-description.js';
 import { formatDuration } from './format-duration.js';
 import { renderTable } from './render-table.js';
 

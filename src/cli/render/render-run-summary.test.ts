@@ -31,6 +31,7 @@ describe('renderRunSummary', () => {
           model: 'mlp',
           parameters: { layers: 2 },
           value: 0.0612,
+          reached: null,
           outcome: null,
           durationMs: 2000,
           reason: null,
@@ -63,6 +64,29 @@ describe('renderRunSummary', () => {
       '',
       'model penguins version 2',
     ]);
+  });
+
+  it('says of a run whose study is paused how it goes on', () => {
+    const run = createRunDescription({
+      study: {
+        ...{ state: 'paused', budget: null, enqueued: 0, decisions: [] },
+        counts: { complete: 0, running: 0, pruned: 0, failed: 0 },
+      },
+    });
+    expect(renderRunSummary(run, colors)[1]).toBe(
+      'its study is paused (go on: receta study resume penguins-20261123-170812-4f9k2m)',
+    );
+  });
+
+  it('says how to see all trials where it shows some', () => {
+    const trials = [0, 1].map((number) => ({
+      ...{ number, state: 'running' as const, model: 'mlp' as const, parameters: {}, value: null },
+      ...{ reached: null, outcome: null, durationMs: null, reason: null },
+    }));
+    const run = createRunDescription({ trials, trialCount: 2000 });
+    expect(renderRunSummary(run, colors).at(-1)).toBe(
+      '2 of 2,000 trials; all: receta study show penguins-20261123-170812-4f9k2m --limit 2000',
+    );
   });
 
   it('says that a gate refused the model of a rejected run', () => {

@@ -1,6 +1,8 @@
 import type { Colors } from 'picocolors/types.js';
-import type { FailureSummary, RunDescription } from '../../contract/run-status.js';
+import type { RunDescription } from '../../contract/run-description.js';
+import type { FailureSummary } from '../../contract/run-status.js';
 import { formatDuration } from './format-duration.js';
+import { formatNumber } from './format-number.js';
 import { renderLeaderboard } from './render-leaderboard.js';
 import { renderMetrics } from './render-metrics.js';
 import { renderProblems } from './render-problems.js';
@@ -11,7 +13,7 @@ export function renderRunSummary(run: RunDescription, colors: Colors): string[] 
   const sections: string[][] = [renderHead(run, colors), renderSteps(run.steps, colors)];
   const warnings = run.steps.flatMap((step) => step.warnings);
   if (warnings.length > 0) sections.push(renderWarnings(warnings, colors));
-  if (run.trials.length > 0) sections.push(renderLeaderboard(run.trials, run.members, colors));
+  if (run.trials.length > 0) sections.push(renderTrials(run, colors));
   if (run.metrics !== null) sections.push(renderMetrics(run.metrics, run.baseline));
   if (run.model !== null) sections.push([renderModel(run)]);
   if (run.failure !== null) sections.push(renderFailure(run.failure, colors));
@@ -28,6 +30,9 @@ function renderHead(run: RunDescription, colors: Colors): string[] {
   if (run.waitingForWorkerOn !== null) {
     lines.push(colors.yellow(`waiting for a worker on \`${run.waitingForWorkerOn}\``));
   }
+  if (run.study?.state === 'paused') {
+    lines.push(colors.yellow(`its study is paused (go on: receta study resume ${run.runId})`));
+  }
   return lines;
 }
 
@@ -39,6 +44,16 @@ function colorOutcome(run: RunDescription, colors: Colors): string {
 
 function renderWarnings(warnings: readonly string[], colors: Colors): string[] {
   return warnings.map((warning) => `${colors.yellow('warning')}: ${warning}`);
+}
+
+function renderTrials(
+  { runId, trials, trialCount, members }: RunDescription,
+  colors: Colors,
+): string[] {
+  const lines = renderLeaderboard(trials, members, colors);
+  if (trialCount === null || trialCount <= trials.length) return lines;
+  const count = `${formatNumber(trials.length)} of ${formatNumber(trialCount)} trials`;
+  return [...lines, `${count}; all: receta study show ${runId} --limit ${trialCount}`];
 }
 
 function renderModel(run: RunDescription): string {

@@ -37,7 +37,16 @@ export function createPlan(change: Partial<PipelinePlan> = {}): PipelinePlan {
     },
     models: ['mlp'],
     learning: { loss: null, objective: null, classWeights: 'none' },
-    tune: { trials: 2, parallel: 1, seed: 0, epochs: 1, space: [] },
+    tune: {
+      ...{ trials: 2, minutes: null, noImprovement: null, parallel: 1, seed: 0, epochs: 1 },
+      ...{
+        space: [],
+        sampler: 'auto',
+        order: { kind: 'arrival' },
+        pruner: { kind: 'none' },
+        rescore: 0,
+      },
+    },
     train: { epochs: null, ensemble: true, bagging: true, calibration: 'auto' },
     gates: [],
     deploy: { alias: 'champion' },

@@ -4,6 +4,7 @@ import type { PipelinePlan } from '../../contract/pipeline-plan.js';
 import type { RunRecord } from '../../contract/run-record.js';
 import type { StepProgress } from '../../contract/run-status.js';
 import { type StepName, stepNames } from '../../contract/steps.js';
+import type { ReportedTrial } from '../../contract/study-report.js';
 import { createPlan } from '../../contract/testdata/create-plan.js';
 import type { RunFacts } from '../run-facts.js';
 
@@ -76,6 +77,25 @@ function createStep(name: StepName, index: number): StepProgress {
 }
 
 /** A run that succeeded, changed here and there. */
+export function createTrial(change: Partial<ReportedTrial> = {}): ReportedTrial {
+  return {
+    number: 0,
+    state: 'complete',
+    model: 'mlp',
+    parameters: { layers: 2 },
+    sampler: 'random/1',
+    seed: 7,
+    value: 0.25,
+    reached: null,
+    outcome: null,
+    startedAt: '2026-11-23T17:08:04.000Z',
+    durationMs: 100,
+    reason: null,
+    reports: [],
+    ...change,
+  };
+}
+
 export function createRunFacts(
   change: Partial<RunRecord> = {},
   facts: Partial<Omit<RunFacts, 'record'>> = {},
@@ -95,18 +115,7 @@ export function createRunFacts(
       durationMs: 10_000,
       progress: {
         steps: stepNames.map(createStep),
-        trials: [
-          {
-            number: 0,
-            state: 'complete',
-            model: 'mlp',
-            parameters: { layers: 2 },
-            value: 0.25,
-            outcome: null,
-            durationMs: 100,
-            reason: null,
-          },
-        ],
+        study: testRef('study'),
         members: [],
       },
       attempts: [
@@ -143,6 +152,7 @@ export function createRunFacts(
         trips: [{ name: 'trips.csv', artifact: testRef('trips', 'text/csv'), columns: null }],
       },
     },
+    trials: [createTrial()],
     keyParts: [
       {
         format: 'receta-key/1',

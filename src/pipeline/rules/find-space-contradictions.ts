@@ -118,7 +118,8 @@ function findValueProblem(
     if (wanted !== null) return { path: [key], message: `is ${entry[key]}, wanted ${wanted}` };
   }
   const isWhole = z.toJSONSchema(schema, { io: 'input' }).type === 'integer';
-  if (!isWhole || entry.int === true) return null;
+  const drawsWhole = entry.int === true || [entry.low, entry.step].every(Number.isInteger);
+  if (!isWhole || drawsWhole) return null;
   return { path: [], message: 'draws fractions, and the option is a whole number; add int: true' };
 }
 

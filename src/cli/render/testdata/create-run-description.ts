@@ -1,4 +1,5 @@
-import type { RunDescription, StepProgress } from '../../../contract/run-status.js';
+import type { RunDescription } from '../../../contract/run-description.js';
+import type { StepProgress } from '../../../contract/run-status.js';
 import { type StepName, stepNames } from '../../../contract/steps.js';
 
 /** A run in tests: all steps waiting, unless told otherwise. */
@@ -17,6 +18,8 @@ export function createRunDescription(
     finishedAt: null,
     durationMs: null,
     trials: [],
+    trialCount: rest.trials?.length ?? 0,
+    study: null,
     members: [],
     activities: [],
     waitingForWorkerOn: null,

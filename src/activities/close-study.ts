@@ -6,9 +6,9 @@ import { importancesByModel } from '../tuning/importance/importances-by-model.js
 import { listCandidates } from '../tuning/list-candidates.js';
 import { chooseBest } from '../tuning/study/choose-best.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
+import { keepBestTrials } from './earlier-studies.js';
 import { readStudyTrials } from './read-study-trials.js';
 import { toStudyModels } from './to-study-models.js';
-import { keepWarmStarts } from './warm-starts.js';
 
 /**
  * Stores the report of a study, and says what it found.
@@ -43,7 +43,7 @@ export async function closeStudy(
         ]),
     ),
   };
-  await keepWarmStarts(deps, input.prepared, trials);
+  await keepBestTrials(deps, input, trials);
   const countOf = (state: SettledTrial['state']): number =>
     trials.filter((trial) => trial.state === state).length;
   return {

@@ -5,10 +5,10 @@ import { planStudyModels } from '../learning/plan-study-models.js';
 import { toDatasetTraits } from '../learning/to-dataset-traits.js';
 import { newestVersion } from '../tuning/samplers/find-sampler.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
+import { readWarmStarts } from './earlier-studies.js';
 import { readPlatformKeys } from './platform-keys.js';
 import { type Attempt, runAttempt } from './run-attempt.js';
 import { type CachedStep, toStepRequest } from './to-step-request.js';
-import { readWarmStarts } from './warm-starts.js';
 
 /**
  * Looks for an equal study of an earlier run, whose trials need not run again then, and names the models to try.
@@ -25,7 +25,7 @@ export function findStudy(deps: ActivityDependencies, input: StudyInput): Promis
     attempt.log.info(`${cache.state}: ${cache.reason}`);
     const models = planStudyModels(input.models, toDatasetTraits(input), input.tune.trials);
     attempt.log.info(`models: ${models.join(', ')}`);
-    const warmStarts = await readWarmStarts(deps, input.prepared, models);
+    const warmStarts = await readWarmStarts(deps, input, cache.key, models);
     const sampler = newestVersion(input.tune.sampler);
     return { study: result, cache, models, warmStarts, sampler };
   });

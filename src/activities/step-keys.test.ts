@@ -9,6 +9,7 @@ import { MemoryObjectStore } from '../artifacts/memory-object-store.js';
 import { isArtifactRef } from '../cache/find-artifact-refs.js';
 import { toStepKey } from '../cache/key-parts.js';
 import type { StepRequest } from '../cache/step-cache.js';
+import type { RunTrialInput } from '../contract/activities.js';
 import { type StepName, stepNames } from '../contract/steps.js';
 import type { ActivityDependencies } from './activity-dependencies.js';
 import { evaluateModel } from './evaluate-model.js';

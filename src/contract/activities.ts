@@ -283,6 +283,9 @@ export interface ReadTrialsInput extends OfRun {
 }
 
 export interface CloseStudyInput extends StudySettings, SaveTrialsInput {
+  readonly pipeline: string;
+  /** Of the study's cache entry. */
+  readonly studyKey: string;
   readonly count: number;
   /** Whether trials have reported while they ran. */
   readonly isPruned: boolean;

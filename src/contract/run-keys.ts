@@ -84,9 +84,14 @@ export function attemptKey(id: AttemptId, event: 'started' | 'finished'): string
   return `${attemptsPrefix(id.runId)}${labelOf(id)}/${String(id.attempt).padStart(4, '0')}.${event}.json`;
 }
 
-/** The best settings of the last study of a schema. */
-export function bestTrialsKey(schemaSha256: string): string {
-  return `best-trials/${schemaSha256}.json`;
+/** The best settings of a pipeline's last studies. */
+export function earlierStudiesKey(pipeline: string): string {
+  return `earlier-studies/${pipeline}.json`;
+}
+
+/** Those that a run may learn from, as they were when it began. */
+export function runEarlierStudiesKey(runId: string): string {
+  return `runs/${runId}/earlier-studies.json`;
 }
 
 export function studyPrefix(runId: string): string {

@@ -38,6 +38,8 @@ export interface TuningStudyInput extends Omit<StudyQuestion, 'models'> {
   readonly runId: string;
   readonly pipeline: string;
   readonly cache: CachePolicy;
+  /** Of its cache entry: equal studies have equal keys. */
+  readonly studyKey: string;
   readonly limits: RunLimits;
   /** What an earlier part of the study hands on; `null` at its start. */
   readonly carried: CarriedStudy | null;

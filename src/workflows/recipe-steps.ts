@@ -154,7 +154,7 @@ export class RecipeSteps {
     if (found !== null) return { study: found, cache, models };
     const study = await executeChild(tuningStudyWorkflow, {
       workflowId: toStudyId(this.runId),
-      args: [{ ...input, models, warmStarts, sampler, limits, carried: null }],
+      args: [{ ...input, models, warmStarts, sampler, studyKey: cache.key, limits, carried: null }],
       parentClosePolicy: 'REQUEST_CANCEL',
       staticSummary: `${input.tune.trials} trials for ${input.pipeline}`,
     });

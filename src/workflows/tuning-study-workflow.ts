@@ -69,8 +69,9 @@ export async function tuningStudyWorkflow(input: TuningStudyInput): Promise<Tuni
   const { count, budget, decisions } = book;
   const settled = book.takeUnsaved();
   const isPruned = input.tune.pruner.kind !== 'none';
+  const of = { pipeline: input.pipeline, studyKey: input.studyKey };
   return await pipeline.closeStudy({
-    ...{ ...settings, count, isPruned, budget, decisions, rescores, settled },
+    ...{ ...settings, ...of, count, isPruned, budget, decisions, rescores, settled },
   });
 }
 

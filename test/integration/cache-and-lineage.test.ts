@@ -38,6 +38,12 @@ function reasonOf({ progress }: RunRecord, step: StepName): string | undefined {
   return progress.steps.find(({ name }) => name === step)?.cache?.reason;
 }
 
+/** What a run made, except for the report of its study, which tells times. */
+function bytesOf({ artifacts }: RunRecord): RunRecord['artifacts'] {
+  const { study, ...others } = artifacts;
+  return others;
+}
+
 const hits = (...steps: readonly StepName[]) =>
   Object.fromEntries(steps.map((step) => [step, 'hit']));
 
@@ -70,7 +76,7 @@ describe('a second run', () => {
       evaluate: 'ran',
     });
     expect(reasonOf(asked, 'train')).toBe('asked to compute again from prepare');
-    expect(asked.artifacts).toEqual(first.artifacts);
+    expect(bytesOf(asked)).toEqual(bytesOf(first));
   });
 
   it('finds a damaged artifact, computes it again and leaves it sound', async () => {
@@ -90,7 +96,8 @@ describe('a second run', () => {
     const computed = (step: StepName) =>
       both.filter((record) => statesOf(record)[step] === 'ran').length;
     expect([computed('prepare'), computed('train'), computed('evaluate')]).toEqual([1, 1, 1]);
-    expect(both[0]?.artifacts).toEqual(both[1]?.artifacts);
+    const [one, other] = both.map(bytesOf);
+    expect(one).toEqual(other);
   });
 });
 

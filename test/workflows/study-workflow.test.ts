@@ -35,6 +35,7 @@ async function start(tune: Partial<TunePlan>): Promise<WorkflowHandle> {
     ...{ runId, pipeline: 'fakes', cache: { recomputeFrom: null }, limits: smallLimits },
     ...{ prepared: fakeRef('prepared'), task: 'regression', classCount: null },
     ...{ trainRows: 64, width: 4, models: ['mlp'], warmStarts: [], sampler: 'fake/1' },
+    studyKey: 'k',
     learning: { loss: null, objective: null, classWeights: 'none' },
     tune: smallTune(tune),
     carried: null,
